@@ -36,10 +36,28 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   baseline: ['text', 'model', 'process', 'git', 'config', 'docker', 'measurer', 'history'],
   // Why an image grew: stacks file systems as measure does, places layers as compare does.
   explain: ['text', 'oci', 'model', 'measure', 'compare'],
+  // Where sizes changed in a row of commits. Pure: knows neither git nor a build.
+  timeline: ['model'],
+  // Images at earlier commits and tags: chooses commits by git, builds them as a base is built, keeps what was weighed.
+  past: [
+    'text',
+    'oci',
+    'model',
+    'process',
+    'git',
+    'docker',
+    'measure',
+    'measurer',
+    'compare',
+    'history',
+    'baseline',
+    'explain',
+    'timeline',
+  ],
   // Who accepted which growth.
   accept: ['model', 'compare'],
   // A comparison becomes words. Pure.
-  report: ['text', 'model', 'compare', 'history', 'explain'],
+  report: ['text', 'model', 'compare', 'history', 'explain', 'timeline'],
   // A comparison becomes the HTML report, in the words of report.
   page: ['text', 'model', 'compare', 'explain', 'report'],
   // Calls GitHub. Knows no report: who publishes hands it text.
@@ -78,6 +96,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'history',
     'baseline',
     'explain',
+    'past',
     'report',
     'github',
     'exchange',
@@ -87,6 +106,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The terminal's surface: tells the story of run, and single steps of it by name. Never calls GitHub.
   command: [
     'text',
+    'oci',
     'model',
     'process',
     'git',
@@ -99,6 +119,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'history',
     'baseline',
     'explain',
+    'past',
     'report',
     'page',
     'exchange',
@@ -119,6 +140,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   model: ['zod'],
   'config/file': ['yaml', 'zod'],
   history: ['zod'],
+  // Files of earlier runs.
+  past: ['zod'],
   exchange: ['zod', 'yauzl'],
   // The runner hands inputs to an action through @actions/core.
   'config/input.ts': ['@actions/core'],
@@ -138,7 +161,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that turn data into data. A failure there is never the network's or the disk's. */
-const WITHOUT_IO = ['text', 'model', 'compare', 'explain', 'accept', 'report'];
+const WITHOUT_IO = ['text', 'model', 'compare', 'explain', 'timeline', 'accept', 'report'];
 
 /** What a reader takes in at once: a folder's listing, a file. */
 const FILES_IN_A_FOLDER = 25;

@@ -147,10 +147,12 @@ describe('the commands of the documents', () => {
   test('are of every command that there is', () => {
     const named = prompts.flatMap(([, line]) => /^(?:npx )?image-size-gate ([a-z]+)/.exec(line)?.[1] ?? []);
     expect([...new Set(named)].toSorted()).toEqual([
+      'blame',
       'check',
       'compare',
       'completion',
       'doctor',
+      'history',
       'init',
       'measure',
       'report',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
 import { COMMANDS } from '../../src/command/commands.ts';
-import { COMMAND_NAMES, OPTION_NAMES, OPTION_ROWS, type OptionName } from '../../src/command/options.ts';
+import { COMMAND_NAMES } from '../../src/command/option-row.ts';
+import { OPTION_NAMES, OPTION_ROWS, type OptionName } from '../../src/command/options.ts';
 import { optionWords, USAGE, usageOf } from '../../src/command/usage.ts';
 import { UserError } from '../../src/text/error.ts';
 
@@ -12,6 +13,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   warnIf: [],
   baseline: '',
   dataBranch: '',
+  rebuiltRecords: false,
   context: '',
   target: '',
   buildArgs: [],
@@ -40,6 +42,21 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   format: 'terminal',
   expect: [],
   image: '',
+  since: '',
+  until: '',
+  noise: undefined,
+  every: 20,
+  all: false,
+  metric: 'unpacked',
+  state: '',
+  within: undefined,
+  snapshot: false,
+  datedArguments: new Map(),
+  record: false,
+  tags: '',
+  last: 20,
+  explain: 0,
+  order: '',
   json: false,
   quiet: false,
   verbose: false,
@@ -120,6 +137,16 @@ describe('a command line', () => {
       ['init', 'services', '--print', '--json'],
       { command: 'init', operands: ['services'], print: true, format: 'json', json: true },
     ],
+    [['history'], { command: 'history' }],
+    [
+      ['history', 'api', '--since=v1', '--noise', '5 MB', '--format', 'csv', '--within-minutes', '2'],
+      { command: 'history', operands: ['api'], since: 'v1', noise: 5_000_000, format: 'csv', within: 120 },
+    ],
+    [
+      ['history', '--snapshot', '--dated-arg', 'MIRROR=https://x/{date}'],
+      { command: 'history', snapshot: true, datedArguments: new Map([['MIRROR', 'https://x/{date}']]) },
+    ],
+    [['blame', 'api', '/usr/lib'], { command: 'blame', operands: ['api', '/usr/lib'] }],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toEqual({ ...NOTHING_SAID, operands: [], ...expected });
   });
@@ -127,11 +154,11 @@ describe('a command line', () => {
   test.each([
     [
       [],
-      'no command is given; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help)',
+      'no command is given; accepted are check, measure, compare, report, history, blame, init, doctor, completion, help and version (see image-size-gate --help)',
     ],
     [
       ['chekc'],
-      'unknown command "chekc"; accepted are check, measure, compare, report, init, doctor, completion, help and version (see image-size-gate --help). Did you mean "check"?',
+      'unknown command "chekc"; accepted are check, measure, compare, report, history, blame, init, doctor, completion, help and version (see image-size-gate --help). Did you mean "check"?',
     ],
     [['Dockerfile'], 'unknown command "Dockerfile"'],
     [['measure'], 'measure takes at least one SOURCE; found none'],
@@ -164,7 +191,10 @@ describe('a command line', () => {
     [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it does not use --baseline'],
     [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it does not use --fail-if'],
     [['check', '--print'], '--print is an option of init; check does not use it'],
-    [['measure', 'a', '--config=b'], '--config is an option of check and doctor; measure does not use it'],
+    [
+      ['measure', 'a', '--config=b'],
+      '--config is an option of check, history, blame and doctor; measure does not use it',
+    ],
     [['doctor', '--fail-if=layers > 1'], 'doctor does not use --fail-if: it builds nothing'],
     [['doctor', 'a'], 'doctor takes no operand; found 1'],
     [['completion'], 'completion takes one SHELL: bash, zsh and fish; found none'],
@@ -180,8 +210,21 @@ describe('a command line', () => {
     [['report', 'a', '--json', '--format=html'], '--json and --format html contradict each other'],
     [['report', 'a', '--image', 'api'], '--image is for --format svg'],
     [['report', 'a', '--fail-if', 'layers > 1'], 'report does not use --fail-if: it builds nothing'],
-    [['check', '--format', 'svg'], '--format is an option of report; check does not use it'],
+    [['check', '--format', 'svg'], '--format is an option of report and history; check does not use it'],
     [['check', '--expect', 'a'], '--expect is an option of report; check does not use it'],
+    [['report', 'a', '--format', 'csv'], '--format: found "csv", accepted are terminal, markdown, html, json, svg'],
+    [['blame', 'api'], 'blame takes two operands, IMAGE and a path or package; found 1'],
+    [['blame', 'api', 'curl', '--record'], '--record is an option of history; blame does not use it'],
+    [['history', '--every', '0'], '--every: found "0", accepted is a number from 1 to 10000'],
+    [['history', '--noise', '5M'], '--noise: the unit "M" is ambiguous'],
+    [['history', '--metric', 'layers'], '--metric: found "layers", accepted are unpacked and download'],
+    [['history', '--order', 'name'], '--order: found "name", accepted are version and created'],
+    [['history', '--within-minutes', '0'], '--within-minutes: found "0"'],
+    [
+      ['history', '--dated-arg', 'MIRROR=https://x'],
+      '--dated-arg: found "MIRROR=https://x", accepted is NAME=VALUE with',
+    ],
+    [['history', '--baseline', 'main'], '--baseline is an option of check; history does not use it'],
     [['init', 'a', 'b'], 'init takes one directory at most; found 2'],
     [['init', '--no-cache'], 'init does not use --no-cache: it builds nothing'],
     [['init', '--baseline=main'], '--baseline is an option of check; init does not use it'],
@@ -203,6 +246,10 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '--network': 'none',
   '--action': 'example/gate@v1',
   '--format': 'svg',
+  '--noise': '5 MB',
+  '--metric': 'download',
+  '--order': 'created',
+  '--dated-arg': 'MIRROR={date}',
 };
 
 describe('the help', () => {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { renderCompletion } from '../../src/command/completion.ts';
-import { COMMAND_NAMES, OPTION_ROWS, optionsOf, SHELLS } from '../../src/command/options.ts';
+import { COMMAND_NAMES } from '../../src/command/option-row.ts';
+import { OPTION_ROWS, optionsOf, SHELLS } from '../../src/command/options.ts';
 
 /** What bash offers behind these words; the last is the one that is completed. */
 function complete(...words: readonly string[]): readonly string[] {

@@ -264,7 +264,7 @@ export const wholeReport: Filled<Report> = {
     {
       image: 'api',
       platform: PLATFORM,
-      points: [{ recordedAt: TIME, commit: COMMIT, download: 530, unpacked: 1600, release: 'v1' }],
+      points: [{ recordedAt: TIME, commit: COMMIT, download: 530, unpacked: 1600, release: 'v1', rebuilt: true }],
     },
   ],
   missing: [{ part: 'windows', reason: 'its job was cancelled' }],
@@ -295,6 +295,7 @@ export const record: Filled<MeasurementRecord> = {
   commit: COMMIT,
   recordedAt: TIME,
   release: 'v1',
+  rebuilt: true,
   measurement: head,
 };
 
@@ -305,4 +306,5 @@ export const historyEntry: Filled<HistoryEntry> = {
   download: 640,
   unpacked: 2050,
   release: 'v1',
+  rebuilt: true,
 };

@@ -1,5 +1,6 @@
 import { COMMANDS, CONCEPTS } from '../../src/command/commands.ts';
-import { COMMAND_NAMES, OPTION_ROWS, optionsOf } from '../../src/command/options.ts';
+import { COMMAND_NAMES } from '../../src/command/option-row.ts';
+import { OPTION_ROWS, optionsOf } from '../../src/command/options.ts';
 import { optionWords, synopsis } from '../../src/command/usage.ts';
 import { markdownTable } from './markdown-table.mjs';
 
@@ -35,7 +36,7 @@ ${markdownTable(
 ${sections.join('\n')}`;
 }
 
-/** @param {import('../../src/command/options.ts').CommandName} command */
+/** @param {import('../../src/command/option-row.ts').CommandName} command */
 function section(command) {
   const { summary, description, examples } = COMMANDS[command];
   const own = optionsOf(command).filter((name) => !COMMON.includes(name));

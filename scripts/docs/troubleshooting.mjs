@@ -136,6 +136,7 @@ export const ROOMS = {
   model: 'Texts with a grammar: conditions, references, names, measurement files.',
   oci: 'The bytes of an image: an archive, layout or registry. The message names the place in it.',
   packages: 'Package databases in an image. The sizes are right all the same.',
+  past: 'Searches over earlier commits and tags. See [history](history.md).',
   process: 'Programs, files and folders of the machine.',
   publish: 'Comment, artifact and outputs. The verdict is not changed by these.',
   report: 'Pictures of a report.',

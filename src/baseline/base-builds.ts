@@ -21,6 +21,8 @@ interface Surroundings {
   readonly all: readonly Image[];
   /** Reads the record that an image has by another name. Absent where there are no records. */
   readonly recordOf?: ((name: string) => Promise<Answer>) | undefined;
+  /** Says why an image was not built. Absent, in words for the base of a comparison. */
+  readonly explain?: typeof explainFailedBase | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function buildAtCommit(
   plan: CommitPlan,
   images: readonly Image[],
   measurer: Measurer,
-  { all, recordOf }: Surroundings,
+  { all, recordOf, explain = explainFailedBase }: Surroundings,
 ): Promise<ReadonlyMap<string, MeasuredBase>> {
   const found = await Promise.all(images.map((image) => oldImageOf(plan, image, all)));
   const old = found.flatMap((each) => each ?? []);
@@ -47,7 +49,7 @@ export async function buildAtCommit(
   const latest = built.map((each) => followed.find(({ image }) => image === each.image) ?? each);
   const bases = latest.map(async (each) => {
     const { name } = each.image;
-    return [name, await baseOf(plan, each, again.get(name) ?? resultOf(measured, name))] as const;
+    return [name, await baseOf(plan, each, again.get(name) ?? resultOf(measured, name), explain)] as const;
   });
   return new Map([...recorded, ...(await Promise.all(bases))]);
 }
@@ -74,16 +76,30 @@ async function recordedBefore(
 
 function measureOld(plan: CommitPlan, images: readonly OldImage[], measurer: Measurer) {
   const sources = images.map(({ image, source }) => ({ ...image, source }));
-  return measurer.measureAll(sources, { root: plan.root, side: 'base' });
+  return measurer.measureAll(sources, { root: plan.root, side: 'base', commit: plan.title });
 }
 
 /** What was measured, with the notes. Warnings matter only where the image looks new. */
-async function baseOf(plan: CommitPlan, old: OldImage, measured: MeasureOutcome): Promise<MeasuredBase> {
+async function baseOf(
+  plan: CommitPlan,
+  old: OldImage,
+  measured: MeasureOutcome,
+  explain: typeof explainFailedBase,
+): Promise<MeasuredBase> {
   const { source, notes } = old;
   const warnings = measured.kind === 'missing' ? old.warnings : [];
-  const base = await explainFailedBase(measured, { repository: plan.repository, source });
+  const base = await explain(measured, { repository: plan.repository, source });
   const noted = withNotes(base, [...(plan.configured?.notes ?? []), ...notes, ...warnings]);
   return warnings.length === 0 ? noted : { ...noted, warnings };
+}
+
+/** How an image is built at a commit, its files followed through renames. Undefined for one that is not built from the repository. */
+export async function sourceAtCommit(
+  plan: CommitPlan,
+  image: Image,
+  all: readonly Image[],
+): Promise<BaseBuild['source'] | undefined> {
+  return (await oldImageOf(plan, image, all))?.source;
 }
 
 /** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */

@@ -45,6 +45,8 @@ export interface FailedPlan {
 export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
+  /** How the log names the commit; `the base commit` where absent. */
+  readonly title?: string | undefined;
   readonly root: string;
   readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
@@ -200,8 +202,12 @@ function originOf({ commit, description }: FoundCommit): Origin {
   return { step: 'build', commit, description };
 }
 
-async function checkOut(
-  { repository, configuredAt, baked, readTargets }: PlanRequest,
+/** What a checkout of a commit needs besides the commit. */
+export type CheckoutRequest = Pick<PlanRequest, 'repository' | 'configuredAt' | 'baked' | 'readTargets'>;
+
+/** Checks a commit out beside the user's work, with the sources that its own configuration names. `closePlan` removes it. */
+export async function checkOut(
+  { repository, configuredAt, baked, readTargets }: CheckoutRequest,
   base: FoundCommit,
 ): Promise<CommitPlan | FailedPlan> {
   const origin = originOf(base);

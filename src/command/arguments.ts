@@ -5,19 +5,13 @@ import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  OPTION_NAMES,
-  OPTION_ROWS,
-  OPTIONS,
-  type OptionName,
-  SHELLS,
-} from './options.ts';
+import { type HistoryOptions, parseHistoryOptions } from './history-options.ts';
+import { COMMAND_NAMES, type CommandName } from './option-row.ts';
+import { OPTION_NAMES, OPTION_ROWS, OPTIONS, type OptionName, SHELLS } from './options.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 /** The command line, parsed. */
-export interface Arguments extends ReportOptions {
+export interface Arguments extends ReportOptions, HistoryOptions {
   readonly command: CommandName;
   readonly operands: readonly string[];
   /** '' for the default file where it exists, `none` for none. */
@@ -27,6 +21,7 @@ export interface Arguments extends ReportOptions {
   readonly baseline: string;
   /** '' for none. */
   readonly dataBranch: string;
+  readonly rebuiltRecords: boolean;
   readonly context: string;
   readonly target: string;
   readonly buildArgs: readonly string[];
@@ -83,6 +78,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     warnIf: values['warn-if'],
     baseline: values.baseline,
     dataBranch: values['data-branch'],
+    rebuiltRecords: values['rebuilt-records'],
     context: values.context,
     target: values.target,
     buildArgs: values['build-arg'],
@@ -103,7 +99,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     sarif: values.sarif,
     openmetrics: values.openmetrics,
     preview: values.preview,
-    ...parseReportOptions(values),
+    ...parseReportOptions(values, command),
+    ...parseHistoryOptions(values),
     json: values.json,
     quiet: parseQuiet(values),
     verbose: values.verbose,
@@ -205,6 +202,8 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
+  if (command === 'blame' && found !== 2)
+    throw new UserError(`blame takes two operands, IMAGE and a path or package; found ${found}`);
   if (command === 'report' && found === 0) throw new UserError('report takes at least one FILE; found none');
   if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
   if (command === 'doctor' && found > 0) throw new UserError(`doctor takes no operand; found ${found}`);

@@ -23,7 +23,7 @@ export async function checkImages(session: Session): Promise<number> {
   if (args.document !== '') await checkOwnFile(DOCUMENT, resolve(cwd, args.document));
   const files = await openReportFiles(session);
   const checkout = { cwd: root, signal };
-  const { dataBranch: branch } = args;
+  const { dataBranch: branch, rebuiltRecords: rebuilt } = args;
   const report = await runCheck({
     configuration,
     checkout,
@@ -38,7 +38,7 @@ export async function checkImages(session: Session): Promise<number> {
       ref: (history) => measuredUnchanged(undefined, history, { tracked: false }),
     },
     openRecords: async () =>
-      branch === '' ? undefined : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND }),
+      branch === '' ? undefined : openRecords({ repository: checkout, branch, maxBehind: MAX_BEHIND, rebuilt }),
     buildsAll: args.noCache,
     untracked: 'ignored',
     docker: { builder: args.builder },

@@ -1,7 +1,7 @@
 import { VERSION } from '../run/version.ts';
 import type { Arguments } from './arguments.ts';
 import type { Shell } from './completion.ts';
-import type { CommandName } from './options.ts';
+import type { CommandName } from './option-row.ts';
 import type { CommandRun } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<CommandName, (run: CommandRun) => Promise<number
   check: measuring,
   measure: measuring,
   compare: measuring,
+  history: measuring,
+  blame: measuring,
   report: async (run) => (await import('./report.ts')).showReports(run),
   init: async (run) => (await import('./init.ts')).writeFirstFiles(run),
   doctor: async (run) => (await import('./doctor/doctor.ts')).runDoctor(run),

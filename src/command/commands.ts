@@ -1,5 +1,5 @@
 import { TRANSPORT_FORMS } from '../model/transport.ts';
-import type { CommandName } from './options.ts';
+import type { CommandName } from './option-row.ts';
 
 /** Everything that the help says of one command. */
 export interface CommandRow {
@@ -57,6 +57,28 @@ export const COMMANDS: Readonly<Record<CommandName, CommandRow>> = {
     examples: [
       ['report report.json --format markdown', 'the comment of a report'],
       ['report amd64.json arm64.json --expect amd64 --expect arm64', 'the parts of a matrix as one report'],
+    ],
+  },
+  history: {
+    operands: '[IMAGE…]',
+    summary: 'find the commits at which images changed in size, by building as few as it must',
+    description: [
+      IMAGES,
+      "history docker://HOST/REPOSITORY shows the sizes of a repository's tags, by their manifests alone.",
+    ],
+    examples: [
+      ['history --since v1.0', 'the images of the config file, from a tag to the default branch'],
+      ['history --since 2026-01-31 --html history.html', 'from a day, with the trend as a page'],
+      ['history docker://docker.io/library/nginx --tags "1.*" --explain 3', 'tags of a registry, without a checkout'],
+    ],
+  },
+  blame: {
+    operands: 'IMAGE PATH',
+    summary: 'find the commit that brought a file, directory or package into an image',
+    description: ['A PATH has a slash; any other text is a package.'],
+    examples: [
+      ['blame api numpy', 'the commit that brought a package'],
+      ['blame api /usr/lib/libfoo.so --since 200', 'the commit that brought a file, among the last 200'],
     ],
   },
   init: {

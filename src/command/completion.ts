@@ -1,5 +1,6 @@
 import { COMMANDS } from './commands.ts';
-import { COMMAND_NAMES, type CommandName, OPTION_ROWS, type OptionName, optionsOf, SHELLS } from './options.ts';
+import { COMMAND_NAMES, type CommandName } from './option-row.ts';
+import { OPTION_ROWS, type OptionName, optionsOf, SHELLS } from './options.ts';
 
 /** A shell that has a completion. */
 export type Shell = (typeof SHELLS)[number];

@@ -36,6 +36,7 @@ export function commandOf(args: Arguments): string {
     ['document', args.document],
     ['baseline', args.baseline],
     ['data-branch', args.dataBranch],
+    ['rebuilt-records', args.rebuiltRecords],
     ['context', args.context],
     ['target', args.target],
     ['build-arg', args.buildArgs.map((arg) => arg.replace(/=.*/s, ''))],

@@ -4,6 +4,8 @@ import { inspectPackages } from '../packages/inspector.ts';
 import { VERSION } from '../run/version.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';
+import { blamePath } from './history/blame.ts';
+import { showHistory } from './history/history.ts';
 import { measureSources } from './measure.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { repeatBuilds } from './repeat.ts';
@@ -15,6 +17,8 @@ const MEASURING = {
   repeat: repeatBuilds,
   measure: measureSources,
   compare: compareSources,
+  history: showHistory,
+  blame: blamePath,
 } as const;
 
 /** Runs a command that measures images, with a measurer and a progress display that end with it. Returns and throws as runCommandLine does. */

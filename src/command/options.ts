@@ -1,38 +1,15 @@
-/** The commands, in the order of the help. */
-export const COMMAND_NAMES = [
-  'check',
-  'measure',
-  'compare',
-  'report',
-  'init',
-  'doctor',
-  'completion',
-  'help',
-  'version',
-] as const;
-export type CommandName = (typeof COMMAND_NAMES)[number];
+import { HISTORY_OPTIONS } from './history-options.ts';
+import { COMMAND_NAMES, type CommandName, flag, list, type OptionRow, text } from './option-row.ts';
 
-/** Everything that the program knows of one option. A new option is a new row: parsing, help, completion and docs/cli.md follow. */
-interface OptionRow {
-  readonly type: 'string' | 'boolean';
-  readonly default: string | boolean | readonly string[];
-  /** Whether it may be given several times. */
-  readonly multiple?: true;
-  /** What stands for its value in the help. `FILE` and `DIR` are completed as paths. */
-  readonly value?: string;
-  /** The words that are accepted, where they are few. */
-  readonly choices?: readonly string[];
-  /** The commands that use it. */
-  readonly of: readonly CommandName[];
-  readonly help: string;
-}
-
-/** The commands that measure images. */
+/** The commands that measure images, and those that do so at earlier commits. */
 const MEASURING = ['check', 'measure', 'compare'] as const;
-const EVERY = ['check', 'measure', 'compare', 'report', 'init', 'doctor'] as const;
+const BUILDING = [...MEASURING, 'history', 'blame'] as const;
+const EVERY = [...BUILDING, 'report', 'init', 'doctor'] as const;
 
 /** The forms in which `report` shows a report. */
 export const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg', 'junit', 'sarif', 'openmetrics'] as const;
+/** The forms in which `history` shows a history. */
+export const HISTORY_FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg', 'csv'] as const;
 /** The shells for which there is a completion. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -40,7 +17,7 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export const OPTIONS = {
   config: {
     ...text('FILE'),
-    of: ['check', 'doctor'],
+    of: ['check', 'history', 'blame', 'doctor'],
     help: "config file, or none; without it .github/image-size.yml at the repository's root, if it exists. Each IMAGE is then the name of one of its images",
   },
   'fail-if': {
@@ -56,36 +33,41 @@ export const OPTIONS = {
   },
   'data-branch': {
     ...text('NAME'),
+    of: ['check', 'history'],
+    help: 'use the records on this branch of origin (image-size) instead of building the base; history: write to it',
+  },
+  'rebuilt-records': {
+    ...flag(),
     of: ['check'],
-    help: 'use the records on this branch of origin (image-size) instead of building the base',
+    help: 'also use the records that `history --record` made of old commits',
   },
   context: {
     ...text('DIR'),
-    of: MEASURING,
+    of: BUILDING,
     help: 'build context of all images, or its URL; without it, the directory of each Dockerfile',
   },
-  target: { ...text('STAGE'), of: MEASURING, help: 'build stage to measure' },
-  'build-arg': { ...list('KEY=VALUE'), of: MEASURING, help: 'build argument; repeatable' },
+  target: { ...text('STAGE'), of: BUILDING, help: 'build stage to measure' },
+  'build-arg': { ...list('KEY=VALUE'), of: BUILDING, help: 'build argument; repeatable' },
   platform: {
     ...list('OS/ARCH'),
-    of: MEASURING,
+    of: BUILDING,
     help: 'platform to build and measure; repeatable or comma-separated',
   },
-  label: { ...list('KEY=VALUE'), of: MEASURING, help: 'label of the image; repeatable' },
-  'build-context': { ...list('NAME=VAL'), of: MEASURING, help: 'named build context; repeatable' },
-  secret: { ...list('SECRET'), of: MEASURING, help: 'id=ID,env=NAME or id=ID,src=PATH; repeatable' },
-  ssh: { ...list('ID'), of: MEASURING, help: 'SSH agent socket or keys, default or ID=PATH; repeatable' },
+  label: { ...list('KEY=VALUE'), of: BUILDING, help: 'label of the image; repeatable' },
+  'build-context': { ...list('NAME=VAL'), of: BUILDING, help: 'named build context; repeatable' },
+  secret: { ...list('SECRET'), of: BUILDING, help: 'id=ID,env=NAME or id=ID,src=PATH; repeatable' },
+  ssh: { ...list('ID'), of: BUILDING, help: 'SSH agent socket or keys, default or ID=PATH; repeatable' },
   network: {
     ...text('MODE'),
     choices: ['default', 'none', 'host'],
-    of: MEASURING,
+    of: BUILDING,
     help: 'network of RUN steps: default, none or host',
   },
-  'cache-from': { ...list('CACHE'), of: MEASURING, help: 'cache to read, in the form of buildx; repeatable' },
-  'cache-to': { ...list('CACHE'), of: MEASURING, help: 'cache to write, likewise; repeatable' },
-  builder: { ...text('NAME'), of: [...MEASURING, 'doctor'], help: 'buildx builder' },
-  'timeout-minutes': { ...text('N', '60'), of: MEASURING, help: 'time limit of each build (60)' },
-  'no-cache': { ...flag(), of: MEASURING, help: 'build every step anew' },
+  'cache-from': { ...list('CACHE'), of: BUILDING, help: 'cache to read, in the form of buildx; repeatable' },
+  'cache-to': { ...list('CACHE'), of: BUILDING, help: 'cache to write, likewise; repeatable' },
+  builder: { ...text('NAME'), of: [...BUILDING, 'doctor'], help: 'buildx builder' },
+  'timeout-minutes': { ...text('N', '60'), of: BUILDING, help: 'time limit of each build (60)' },
+  'no-cache': { ...flag(), of: BUILDING, help: 'build every step anew' },
   repeat: {
     ...text('N'),
     of: ['check'],
@@ -103,7 +85,7 @@ export const OPTIONS = {
   },
   html: {
     ...text('FILE'),
-    of: MEASURING,
+    of: [...MEASURING, 'history'],
     help: 'write the report as a page: one HTML file, with the files of both sides',
   },
   markdown: { ...text('FILE'), of: MEASURING, help: 'write the report as Markdown, as the action comments it' },
@@ -120,16 +102,17 @@ export const OPTIONS = {
   openmetrics: { ...text('FILE'), of: MEASURING, help: 'write the sizes as OpenMetrics text, for dashboards' },
   format: {
     ...text('FORMAT'),
-    choices: FORMATS,
-    of: ['report'],
-    help: 'terminal (the default), markdown, html, json, svg (a trend, else a badge), junit, sarif or openmetrics',
+    choices: [...FORMATS, 'csv'],
+    of: ['report', 'history'],
+    help: 'terminal (the default), markdown, html, json or svg (a trend, else a badge); report: also junit, sarif or openmetrics; history: also csv',
   },
   expect: { ...list('PART'), of: ['report'], help: 'a part that must be among the files; repeatable' },
   image: {
     ...text('NAME'),
-    of: ['report'],
+    of: ['report', 'history'],
     help: '--format svg: the image to draw; without it, the first that has a trend',
   },
+  ...HISTORY_OPTIONS,
   print: { ...flag(), of: ['init'], help: 'print the files instead of writing them' },
   action: {
     ...text('REF'),
@@ -154,16 +137,4 @@ export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 /** The options of a command, in the order of the table. */
 export function optionsOf(command: CommandName): readonly OptionName[] {
   return OPTION_NAMES.filter((name) => OPTION_ROWS[name].of.includes(command));
-}
-
-function text<const Value extends string>(value: Value, standard = '') {
-  return { type: 'string', default: standard, value } as const;
-}
-
-function list<const Value extends string>(value: Value) {
-  return { type: 'string', default: [] as string[], multiple: true, value } as const;
-}
-
-function flag() {
-  return { type: 'boolean', default: false } as const;
 }

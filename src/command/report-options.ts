@@ -1,13 +1,15 @@
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
-import { FORMATS } from './options.ts';
+import { FORMATS, HISTORY_FORMATS } from './options.ts';
 
 /** The form in which `report` shows a report. */
 export type ReportFormat = (typeof FORMATS)[number];
+/** The form in which `history` shows a history. */
+export type HistoryFormat = (typeof HISTORY_FORMATS)[number];
 
-/** Options of `report` alone. */
+/** How `report` and `history` show what they have. */
 export interface ReportOptions {
-  readonly format: ReportFormat;
+  readonly format: ReportFormat | HistoryFormat;
   /** Names of parts that must be there. */
   readonly expect: readonly string[];
   /** The image to draw; '' for the first that has a picture. */
@@ -20,11 +22,12 @@ interface Values extends Omit<ReportOptions, 'format'> {
   readonly json: boolean;
 }
 
-/** @throws UserError for an unknown format, and for `--json` or `--image` beside a format that does not use it */
-export function parseReportOptions({ format, json, image, expect }: Values): ReportOptions {
-  const found = FORMATS.find((each) => each === (format || (json ? 'json' : 'terminal')));
+/** @throws UserError for a format that the command does not have, and for `--json` or `--image` beside a format that does not use it */
+export function parseReportOptions({ format, json, image, expect }: Values, command: string): ReportOptions {
+  const accepted: readonly ReportOptions['format'][] = command === 'history' ? HISTORY_FORMATS : FORMATS;
+  const found = accepted.find((each) => each === (format || (json ? 'json' : 'terminal')));
   if (found === undefined)
-    throw new UserError(`--format: found "${printable(format)}", accepted are ${FORMATS.join(', ')}`);
+    throw new UserError(`--format: found "${printable(format)}", accepted are ${accepted.join(', ')}`);
   if (json && found !== 'json') throw new UserError(`--json and --format ${found} contradict each other: give one`);
   if (image !== '' && found !== 'svg')
     throw new UserError('--image is for --format svg: other formats show all images');

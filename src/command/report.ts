@@ -17,11 +17,11 @@ import { renderTerminal } from '../report/terminal/terminal.ts';
 import { VERSION } from '../run/version.ts';
 import { UserError } from '../text/error.ts';
 import type { Form } from '../text/harmless.ts';
-import type { ReportFormat } from './report-options.ts';
+import type { ReportFormat, ReportOptions } from './report-options.ts';
 import type { Session } from './session.ts';
 
 /** The language of each format. */
-const FORMS: Readonly<Record<ReportFormat, Form>> = {
+export const FORMS: Readonly<Record<ReportOptions['format'], Form>> = {
   terminal: 'text',
   markdown: 'markdown',
   json: 'json',
@@ -30,6 +30,7 @@ const FORMS: Readonly<Record<ReportFormat, Form>> = {
   junit: 'markup',
   sarif: 'json',
   openmetrics: 'text',
+  csv: 'text',
 };
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
@@ -58,7 +59,8 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
     openmetrics: () => renderOpenMetrics(report),
     html: async () => renderPage(report, await readTemplate()),
   };
-  terminal.out(await render[args.format](), FORMS[args.format]);
+  const format = args.format === 'csv' ? 'terminal' : args.format;
+  terminal.out(await render[format](), FORMS[format]);
   return exitCode(report.verdict);
 }
 

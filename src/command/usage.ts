@@ -1,5 +1,6 @@
 import { COMMANDS, CONCEPTS } from './commands.ts';
-import { COMMAND_NAMES, type CommandName, OPTION_NAMES, OPTION_ROWS, type OptionName, optionsOf } from './options.ts';
+import { COMMAND_NAMES, type CommandName } from './option-row.ts';
+import { OPTION_NAMES, OPTION_ROWS, type OptionName, optionsOf } from './options.ts';
 
 const WIDTH = 120;
 /** Column in which the explanations begin. */

@@ -12,7 +12,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   comment: 'changes',
   config: '.github/image-size.yml',
   'data-branch': 'image-size',
+  'history-minutes': '300',
   'max-behind': '20',
+  'rebuilt-records': 'false',
   record: 'auto',
   'timeout-minutes': '60',
 };

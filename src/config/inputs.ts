@@ -43,6 +43,12 @@ export interface Inputs extends PublishInputs {
   readonly dataBranch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;
+  /** Whether records of commits that were rebuilt later are baselines too. */
+  readonly rebuiltRecords: boolean;
+  /** Since when earlier commits are searched instead of checking this one; '' to check. */
+  readonly history: string;
+  /** Seconds after which the search begins no build. */
+  readonly historyLimit: number;
   /** Name of this job's part of a matrix; '' for none. */
   readonly part: string;
   /** Time limit of each build in seconds. */
@@ -101,6 +107,9 @@ export function readInputs(): Inputs {
     record: oneOf('record', RECORD_MODES),
     dataBranch: unlessNone('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),
+    rebuiltRecords: oneOf('rebuilt-records', ['false', 'true']) === 'true',
+    history: core.getInput('history'),
+    historyLimit: parseMinutes('input history-minutes', orDefault('history-minutes')),
     part: optional('part', checkPart),
     timeLimit: parseMinutes('input timeout-minutes', orDefault('timeout-minutes')),
     given: INLINE.filter((name) => core.getInput(name) !== ''),

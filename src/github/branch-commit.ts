@@ -44,21 +44,6 @@ export async function moveRef(
   else await client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false });
 }
 
-/** Drops changes that are in effect already. GitHub refuses a tree that deletes a missing file. */
-export async function realChanges(snapshot: BranchSnapshot, changes: BranchChanges): Promise<BranchChanges> {
-  const real = new Map<string, string | null>();
-  for (const [path, text] of changes) {
-    if (!(await isInEffect(snapshot, path, text))) real.set(path, text);
-  }
-  return real;
-}
-
-async function isInEffect(snapshot: BranchSnapshot, path: string, text: string | null): Promise<boolean> {
-  const size = snapshot.files.get(path);
-  if (text === null || size === undefined) return text === null && size === undefined;
-  return size === Buffer.byteLength(text) && (await snapshot.read(path)) === text;
-}
-
 /** Bytes of the new text. */
 export function sizeOf(changes: BranchChanges): number {
   return [...changes.values()].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);

@@ -1,8 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { BranchChanges, BranchLine, BranchReader, BranchSnapshot, BranchWrite } from '../model/data-branch.ts';
+import {
+  type BranchChanges,
+  type BranchLine,
+  type BranchReader,
+  type BranchSnapshot,
+  type BranchWrite,
+  realChanges,
+} from '../model/data-branch.ts';
 import { UserError } from '../text/error.ts';
-import { type CommitPlace, createCommit, moveRef, realChanges, sizeOf, TREE_LIMIT } from './branch-commit.ts';
+import { type CommitPlace, createCommit, moveRef, sizeOf, TREE_LIMIT } from './branch-commit.ts';
 import { branchRefusal, isWorthRedoing } from './branch-refusal.ts';
 import { CallLimitError, isRateLimited, isServerError, rateLimitPause } from './client.ts';
 import { commonRefusal, messageOf } from './refusal.ts';

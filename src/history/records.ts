@@ -22,6 +22,8 @@ export interface Records extends AsyncDisposable {
   readonly refs?: RemoteRefs;
   /** The branch as it was when the run began. */
   readonly snapshot: BranchSnapshot;
+  /** Whether records of commits that were rebuilt later count as baselines. */
+  readonly rebuilt?: boolean | undefined;
   /** The commit and the first-parent ancestors that may replace it, nearest first. */
   lineage(commit: string): Promise<readonly string[]>;
 }
@@ -33,10 +35,12 @@ export interface RecordsRequest {
   readonly branch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;
+  /** Whether a rebuilt record is a baseline. It holds the packages of the day on which it was built. */
+  readonly rebuilt?: boolean | undefined;
 }
 
 /** Opens origin's data branch, which need not exist yet. @throws UserError where origin cannot be asked */
-export async function openRecords({ repository, branch, maxBehind }: RecordsRequest): Promise<Records> {
+export async function openRecords({ repository, branch, maxBehind, rebuilt }: RecordsRequest): Promise<Records> {
   const remote = await openRemote(repository);
   try {
     const reader = branchReader(remote, branch);
@@ -44,6 +48,7 @@ export async function openRecords({ repository, branch, maxBehind }: RecordsRequ
       branch,
       reader,
       refs: remote.refs,
+      rebuilt,
       snapshot: await reader.snapshot(),
       lineage: (commit) => lineageOf(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose](),
@@ -76,7 +81,7 @@ export interface FoundRecord {
 
 /**
  * The records of an image at the nearest of `commits` that has a valid one. A corrupt or hand-edited record is refused with its path and
- * reason, and the search goes on.
+ * reason, and the search goes on. A rebuilt record is passed over, unless these records are opened with `rebuilt`.
  * @param distance how many commits the first of them is behind the base commit; 0 where it is the base commit itself
  */
 export async function findRecord(
@@ -93,7 +98,8 @@ export async function findRecord(
     const measurements: Measurement[] = [];
     for (const path of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord((await snapshot.read(path)) ?? '', path).measurement);
+        const record = parseRecord((await snapshot.read(path)) ?? '', path);
+        if (record.rebuilt === undefined || records.rebuilt === true) measurements.push(record.measurement);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         refused.push(`Record refused: ${error.message}`);

@@ -15,6 +15,7 @@ import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
 import { type Exported, FORCED, openInForm } from './held-form.ts';
 import {
+  atCommit,
   type Measurable,
   type MeasureOutcome,
   type MeasuringSession,
@@ -119,7 +120,7 @@ async function runCall(
 ): Promise<ReadonlyMap<string, Baked>> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
-  const section = log.openSection(titleOf(tasks, files, platform, where.side));
+  const section = log.openSection(titleOf(tasks, files, platform, where));
   try {
     const build = {
       files,
@@ -188,9 +189,9 @@ function titleOf(
   tasks: readonly BakeTask[],
   files: readonly string[],
   platform: string | undefined,
-  side: Where['side'],
+  where: Where,
 ): string {
   const images = tasks.map(({ image }) => image).join(', ');
   const on = platform === undefined ? '' : ` for ${platform}`;
-  return `Bake ${images} (${origin(files)})${on}${side === 'head' ? '' : ' at the base commit'}`;
+  return `Bake ${images} (${origin(files)})${on}${atCommit(where)}`;
 }

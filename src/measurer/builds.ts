@@ -10,6 +10,7 @@ import type { DaemonReader } from './daemon-reader.ts';
 import { buildTwice } from './failed-build.ts';
 import { type Exported, FORCED, openInForm } from './held-form.ts';
 import {
+  atCommit,
   failureOf,
   type Measurable,
   type MeasureOutcome,
@@ -79,12 +80,12 @@ async function measurePlatform(
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
-  { root, side, verify }: Checked,
+  { root, side, commit, verify }: Checked,
 ): Promise<MeasureOutcome> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
   const builder = await session.builder();
   const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
-  const section = log.openSection(titleOf(name, platform, side));
+  const section = log.openSection(titleOf(name, platform, { side, commit }));
   try {
     const request: BuildRequest = {
       name,
@@ -139,7 +140,7 @@ async function exportForced(request: BuildRequest): Promise<Exported> {
   throw new BuildError(`${request.name} was not exported a second time`);
 }
 
-function titleOf(name: string, platform: string | undefined, side: Where['side']): string {
+function titleOf(name: string, platform: string | undefined, where: Pick<Where, 'side' | 'commit'>): string {
   const on = platform === undefined ? '' : ` for ${platform}`;
-  return side === 'head' ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+  return `Build ${name}${on}${atCommit(where)}`;
 }

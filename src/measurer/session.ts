@@ -98,6 +98,13 @@ export interface MeasurerOptions {
 export interface Where {
   readonly root: string;
   readonly side: 'head' | 'base';
+  /** How the log names the commit of a base; `the base commit` where absent. */
+  readonly commit?: string | undefined;
+}
+
+/** The commit of a build in the title of its log; nothing for the head. */
+export function atCommit({ side, commit = 'the base commit' }: Pick<Where, 'side' | 'commit'>): string {
+  return side === 'head' ? '' : ` at ${commit}`;
 }
 
 /** What all measuring of a run shares: one builder, one directory of blobs, one cache of layer indexes. */

@@ -45,3 +45,18 @@ export type BranchWrite =
   | { readonly outcome: 'waiting'; readonly reason: string; readonly tries: number }
   /** `reason` says what GitHub answered, with the cure. */
   | { readonly outcome: 'refused'; readonly reason: string; readonly tries: number };
+
+/** Drops changes that are in effect already. GitHub refuses a tree that deletes a missing file. */
+export async function realChanges(snapshot: BranchSnapshot, changes: BranchChanges): Promise<BranchChanges> {
+  const real = new Map<string, string | null>();
+  for (const [path, text] of changes) {
+    if (!(await isInEffect(snapshot, path, text))) real.set(path, text);
+  }
+  return real;
+}
+
+async function isInEffect(snapshot: BranchSnapshot, path: string, text: string | null): Promise<boolean> {
+  const size = snapshot.files.get(path);
+  if (text === null || size === undefined) return text === null && size === undefined;
+  return size === Buffer.byteLength(text) && (await snapshot.read(path)) === text;
+}

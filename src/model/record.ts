@@ -10,10 +10,12 @@ export const recordSchema = z.object({
   schemaVersion: z.literal(1),
   /** Full id of the commit that was measured. */
   commit: commitId,
-  /** When it was recorded: ISO 8601, UTC, whole seconds. */
+  /** When it was recorded: ISO 8601, UTC, whole seconds. Of a rebuilt one, when its commit was made. */
   recordedAt: timestamp,
   /** Tag of the release that this commit was, where the run was for one. */
   release: releaseTag.exactOptional(),
+  /** Present where an old commit was built long after it was made. Unless asked for, such a record is no baseline. */
+  rebuilt: z.literal(true).exactOptional(),
   measurement: measurementSchema,
 });
 export interface MeasurementRecord extends Infer<typeof recordSchema> {}
@@ -26,6 +28,8 @@ export const historyEntrySchema = z.object({
   download: bytes,
   unpacked: bytes,
   release: releaseTag.exactOptional(),
+  /** Present where an old commit was built long after it was made. */
+  rebuilt: z.literal(true).exactOptional(),
 });
 export interface HistoryEntry extends Infer<typeof historyEntrySchema> {}
 

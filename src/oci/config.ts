@@ -25,6 +25,15 @@ export function parseConfig(bytes: Uint8Array, place: Place, layerCount: number)
   };
 }
 
+/** Milliseconds of 9999-12-31. */
+const LAST_TIME = 253_402_300_799_000;
+
+/** When an image was made (image-spec, config.md, `created`): ISO 8601 in UTC. Undefined for none, and for what is no time. */
+export function readCreated(document: JsonObject): string | undefined {
+  const time = Date.parse(document.optionalText('created') ?? '');
+  return !(time > 0 && time < LAST_TIME) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
+}
+
 /** Other names of an architecture, as containerd's platforms.Normalize takes them. */
 const ALIASES: ReadonlyMap<string, Pick<ImageConfig, 'architecture' | 'variant'>> = new Map([
   ['x86_64', { architecture: 'amd64' }],

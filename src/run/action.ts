@@ -24,6 +24,7 @@ import { failureLines } from '../report/words/failure-lines.ts';
 import { UserError } from '../text/error.ts';
 import { type CheckRequest, runCheck } from './check.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
+import { runHistory } from './history-run.ts';
 import { recordRun, shouldRecord } from './recording.ts';
 import { thinPayload, withRepository } from './thin-event.ts';
 import { VERSION } from './version.ts';
@@ -54,6 +55,10 @@ export async function runAction(given: Inputs, env: Env, signal: AbortSignal): P
   const { inputs } = run;
   const configuration = await configure(run);
   maskSecretsOf(run, configuration);
+  if (inputs.history !== '') {
+    await using records = await openOwnRecords(run);
+    return await runHistory({ ...run, configuration, records, measurer: measurerOptions(run) });
+  }
   await using measurer = await openMeasurer(measurerOptions(run));
   const report = await runCheck(checkRequest(run, configuration, measurer));
   // The verdict of a part of a matrix is left to the job that merges the parts.
@@ -99,10 +104,10 @@ function maskSecretsOf({ inputs, env, root }: Run, { images }: Configuration): v
 
 /** Records help, but the run does not need them: without them the base is built. */
 async function openOwnRecords({ inputs, checkout, log }: Run): Promise<Records | undefined> {
-  const { dataBranch: branch, maxBehind } = inputs;
+  const { dataBranch: branch, maxBehind, rebuiltRecords: rebuilt } = inputs;
   if (branch === '') return undefined;
   try {
-    return await openRecords({ repository: checkout, branch, maxBehind });
+    return await openRecords({ repository: checkout, branch, maxBehind, rebuilt });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log.warning(`The records on ${branch} cannot be read, so the base is built: ${error.message}`);

@@ -66,14 +66,15 @@ export function recordChanges(request: RecordRequest): RecordChange {
   const own = newLayers(request);
   return async (snapshot, waiting = []) => {
     const pages = await readPages(snapshot);
-    const records = [...measured, ...(await newRecords(snapshot, measured, waiting))].map((record) =>
+    const others = await newRecords(snapshot, measured, waiting);
+    const records = [...measured, ...others.filter((each) => !isMeasuredThen(each, pages))].map((record) =>
       keepRelease(record, pages),
     );
     const changes = new Map<string, string | null>(
       records.map((record) => [pathOfRecord(record), formatRecord(record)]),
     );
-    const others = waiting.flatMap(({ layers }) => [...layers].map(([path, text]) => [path, () => text] as const));
-    for (const [path, format] of [...others, ...own]) if (!snapshot.files.has(path)) changes.set(path, format());
+    const indexes = waiting.flatMap(({ layers }) => [...layers].map(([path, text]) => [path, () => text] as const));
+    for (const [path, format] of [...indexes, ...own]) if (!snapshot.files.has(path)) changes.set(path, format());
     updateImages(pages, records, conditionsOf(request, waiting), changes);
     const { repository, branch, serverUrl, isForge = false } = request;
     const page = { repository, branch, images: [...pages.values()], isForge, ...(serverUrl ? { serverUrl } : {}) };
@@ -101,6 +102,14 @@ async function newRecords(
     if (!own.has(path) && !(await isRecorded(snapshot, record))) found.set(path, record);
   }
   return [...found.values()];
+}
+
+/** Whether a rebuilt record is of a commit that was measured when it was new. Its sizes are the true ones, so they stay. */
+function isMeasuredThen({ rebuilt, commit, measurement }: MeasurementRecord, pages: ReadonlyMap<string, PageImage>) {
+  if (rebuilt === undefined) return false;
+  const { image, platform } = measurement;
+  const entries = pages.get(image)?.history.entries ?? [];
+  return entries.some((entry) => entry.commit === commit && entry.platform === platform && entry.rebuilt === undefined);
 }
 
 /** In the order of the history. */
@@ -161,9 +170,10 @@ function updateImages(
   }
 }
 
-function entryOf({ recordedAt, commit, release, measurement }: MeasurementRecord) {
+function entryOf({ recordedAt, commit, release, rebuilt, measurement }: MeasurementRecord) {
   const { platform, download, unpacked } = measurement;
-  return { recordedAt, commit, platform, download, unpacked, ...(release === undefined ? {} : { release }) };
+  const marks = { ...(release === undefined ? {} : { release }), ...(rebuilt === undefined ? {} : { rebuilt }) };
+  return { recordedAt, commit, platform, download, unpacked, ...marks };
 }
 
 /** The last record of each platform, as the history has it. A run that had to wait may be recorded after later ones. */

@@ -91,7 +91,7 @@ export async function recordRun(request: RecordingRequest): Promise<void> {
 }
 
 /** Writes by git in place of the API. That another push was faster has the status and words of GitHub's answer, so that it is tried again. */
-function pushBy({ refs, branch }: Records, message: string): BranchRequest['push'] {
+export function pushBy({ refs, branch }: Records, message: string): BranchRequest['push'] {
   if (refs === undefined) return undefined;
   return async ({ commit: parent }, changes) => {
     const pushed = await refs.push(branch, { parent, changes, message });

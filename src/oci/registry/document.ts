@@ -12,6 +12,8 @@ export interface DocumentOptions extends RetryOptions {
   /** Bytes. */
   readonly limit: number;
   readonly place: Place;
+  /** Called with the headers of the answer that is read. */
+  readonly onHeaders?: ((headers: Headers) => void) | undefined;
 }
 
 /** Attempts to read one document over connections that break. Documents are small, so each attempt reads the whole. */
@@ -22,6 +24,7 @@ export async function readDocument(registry: Registry, wanted: Wanted, options: 
   const budget = registry.budget();
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask(registry, wanted, budget, options);
+    options.onHeaders?.(answer.headers);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error) {

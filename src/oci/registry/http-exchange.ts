@@ -4,7 +4,7 @@ import { failureOf, RemoteFailure } from './failure.ts';
 /** One HTTP request. */
 export interface RemoteRequest {
   readonly url: URL;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -15,6 +15,14 @@ export interface ExchangeOptions {
   /** Of the document or blob that the request is for; one of its own when absent. */
   readonly budget?: Budget | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Counts what is sent and read. */
+  readonly traffic?: Traffic | undefined;
+}
+
+/** How many requests were sent, and bytes of bodies that were read. It is counted on. */
+export interface Traffic {
+  requests: number;
+  bytes: number;
 }
 
 /** An answer; its body must be read or discarded, once. */
@@ -33,10 +41,11 @@ export interface Answer {
  * @throws RemoteFailure if there is no answer in time; the signal's reason if aborted
  */
 export async function exchange(request: RemoteRequest, options: ExchangeOptions): Promise<Answer> {
-  const { patience, signal, budget = new Budget(patience) } = options;
+  const { patience, signal, traffic, budget = new Budget(patience) } = options;
   const { url, method = 'GET', headers, body = null } = request;
   const deadline = new Deadline(url.host, budget, signal);
   deadline.set(patience.answer, budget.left(), 'no answer');
+  if (traffic !== undefined) traffic.requests += 1;
   try {
     const response = await fetch(url, {
       method,
@@ -46,7 +55,7 @@ export async function exchange(request: RemoteRequest, options: ExchangeOptions)
       signal: deadline.signal,
     });
     budget.spend(deadline.clear());
-    const read = () => readBody(response, deadline, patience.stall, budget);
+    const read = () => readBody(response, deadline, { patience, budget, traffic });
     return { status: response.status, headers: response.headers, url, body: read, discard: () => discard(read()) };
   } catch (error) {
     throw deadline.reasonFor(error);
@@ -56,16 +65,16 @@ export async function exchange(request: RemoteRequest, options: ExchangeOptions)
 async function* readBody(
   response: Response,
   deadline: Deadline,
-  stall: number,
-  budget: Budget,
+  { patience, budget, traffic }: Pick<ExchangeOptions, 'patience' | 'traffic'> & { readonly budget: Budget },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader();
   try {
     for (;;) {
-      deadline.set(stall, budget.leftToRead(), 'the body stalled');
+      deadline.set(patience.stall, budget.leftToRead(), 'the body stalled');
       const next = await reader?.read();
       budget.read(deadline.clear(), next?.value?.length ?? 0);
       if (next === undefined || next.done) return;
+      if (traffic !== undefined) traffic.bytes += next.value.length;
       yield next.value;
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { Authorizer, type CredentialsFor, loginAdvice } from './authorizer.ts';
 import { Budget, type Patience } from './budget.ts';
 import { RemoteFailure } from './failure.ts';
-import { type Answer, exchange, type RemoteRequest } from './http-exchange.ts';
+import { type Answer, exchange, type RemoteRequest, type Traffic } from './http-exchange.ts';
 import { describeRateLimit, isLow, readRateLimit } from './rate-limit.ts';
 import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
@@ -13,12 +13,15 @@ export interface RegistryOptions extends RetryOptions {
   readonly patience: Patience;
   /** Called when a registry tells that few pulls are left, with words for the user. */
   readonly onNote?: ((text: string) => void) | undefined;
+  readonly traffic?: Traffic | undefined;
 }
 
 /** A document or blob to get: its path is `manifests/TAG` or `blobs/DIGEST`. */
 export interface Wanted {
   readonly repository: string;
   readonly path: string;
+  /** HEAD asks whether it is there, and for its headers. GET where absent. */
+  readonly method?: 'GET' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -51,12 +54,16 @@ export class Registry {
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"). If the registry asks for authorization, or refuses the token, a new one is
    * tried once. Throws RemoteFailure if there is no answer; the caller checks the status of the answer.
    */
-  async get({ repository, path, headers = {} }: Wanted, budget = this.budget()): Promise<Answer> {
+  async get({ repository, path, method = 'GET', headers = {} }: Wanted, budget = this.budget()): Promise<Answer> {
     const { url, authorizer } = await this.#open();
     const target = new URL(`/v2/${repository}/${path}`, url);
     const ask = (authorization: string | undefined) =>
       this.#send(
-        { url: target, headers: { ...headers, ...(authorization !== undefined && { Authorization: authorization }) } },
+        {
+          url: target,
+          method,
+          headers: { ...headers, ...(authorization !== undefined && { Authorization: authorization }) },
+        },
         url,
         budget,
       );

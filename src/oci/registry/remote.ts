@@ -4,11 +4,13 @@ import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { heldSource, resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
 import type { Patience } from './budget.ts';
+import type { Traffic } from './http-exchange.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
 import { listReferrers } from './referrers.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
 import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
+import { TagReader } from './tag-reader.ts';
 
 /** The credentials and patience for all registries of a run. */
 export interface RemoteOptions extends ReadingOptions {
@@ -23,6 +25,8 @@ export interface RemoteOptions extends ReadingOptions {
   readonly referrers?: boolean;
   /** Called with words for the user: a mirror that failed, a limit on pulls that is near. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Counts the requests and bytes of all registries. */
+  readonly traffic?: Traffic | undefined;
 }
 
 /** The registries of a run, with their tokens. */
@@ -32,6 +36,8 @@ export interface Remote {
    * cache. Throws ImageError with the document or blob, and the registry's answer.
    */
   open(reference: RemoteReference): Promise<ImageSource>;
+  /** The tags of a repository and what they hold, by manifests alone. */
+  repository(name: Pick<RemoteReference, 'host' | 'repository'>): TagReader;
 }
 
 const PATIENCE: Patience = { answer: 30, stall: 60 };
@@ -42,13 +48,13 @@ const PATIENCE: Patience = { answer: 30, stall: 60 };
  */
 export function createRemote(options: RemoteOptions = {}): Remote {
   const reading = completeReading(options);
-  const { patience = PATIENCE, wait = waitSeconds, signal, onNote, mirrors, referrers = false } = options;
+  const { patience = PATIENCE, wait = waitSeconds, signal, onNote, traffic, mirrors, referrers = false } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => undefined));
   const registries = new Map<string, Registry>();
   const registryAt = (host: string, mirror?: URL): Registry => {
     const key = mirror?.href ?? host;
     const registry =
-      registries.get(key) ?? new Registry(host, { credentialsFor, patience, wait, signal, onNote }, mirror);
+      registries.get(key) ?? new Registry(host, { credentialsFor, patience, wait, signal, onNote, traffic }, mirror);
     registries.set(key, registry);
     return registry;
   };
@@ -69,6 +75,8 @@ export function createRemote(options: RemoteOptions = {}): Remote {
       }
       return heldSource(remoteName(reference), await openAt(registryAt(reference.host), reference));
     },
+    repository: ({ host, repository }) =>
+      new TagReader(registryAt(host), repository, { limits: reading.limits, wait, signal }),
   };
 }
 

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { findPositions } from '../../src/past/affected.ts';
+import { describerOf } from '../../src/past/described.ts';
+import { readRange } from '../../src/past/range.ts';
+import { makeFolder } from '../support/folder.ts';
+import { builtImage } from '../support/past.ts';
+import { commitFiles, runGit } from '../support/repository.ts';
+
+const noBake = async (): Promise<never> => {
+  throw new Error('no bake file');
+};
+
+/** The numbers of the commits that may have changed an image, of a repository with these commits. */
+async function affected(commits: readonly Readonly<Record<string, string>>[], image = builtImage()) {
+  await using work = await makeFolder();
+  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  for (const files of commits) await commitFiles(work.path, files);
+  const root = { cwd: work.path };
+  const range = await readRange(root, { since: '', until: '' });
+  const describeAt = describerOf({ checkout: { repository: root }, images: [image], describeBake: noBake });
+  const found = await findPositions({ root, range, describeAt, configuration: ['gate.yml'] }, image);
+  return { ...found, numbers: found.positions.map(({ index }) => index) };
+}
+
+const START = { Dockerfile: 'FROM scratch\nCOPY data /\n', '.dockerignore': '*\n!data\n!lib\n', data: '1' };
+
+test('a commit counts that touches what the build reads: the Dockerfile, its context, and what says how these are read', async () => {
+  const { numbers, positions, notes } = await affected([
+    START,
+    { 'docs/a.md': 'x' },
+    { data: 'x'.repeat(5000) },
+    { 'lib/.gitattributes': '* text' },
+    { 'notes.md': 'x' },
+    { '.dockerignore': '*\n!data\n' },
+    { 'lib/ignored.txt': 'now' },
+    { 'requirements.txt': 'a' },
+    { 'gate.yml': 'images: {}' },
+    { Dockerfile: 'FROM scratch\nCOPY data /x\n' },
+  ]);
+  expect(numbers).toEqual([0, 2, 3, 5, 9]);
+  expect(positions.map(({ bytes, isRecipe }) => [bytes, isRecipe])).toEqual([
+    [0, false],
+    [4999, false],
+    [6, false],
+    [5, true],
+    [1, true],
+  ]);
+  expect(notes).toEqual([]);
+});
+
+test('where a context sends everything, every commit counts', async () => {
+  const { numbers } = await affected([{ Dockerfile: 'FROM scratch\nCOPY . /\n' }, { a: '1' }, { b: '2' }]);
+  expect(numbers).toEqual([0, 1, 2]);
+});
+
+test('before the Dockerfile every commit counts, with the reason', async () => {
+  const { numbers, notes } = await affected([{ a: '1' }, { b: '2' }, START, { c: '3' }]);
+  expect(numbers).toEqual([0, 1, 2]);
+  expect(notes).toEqual([
+    expect.stringMatching(/^Every commit up to [0-9a-f]{7} counts as one that may have changed the image: /),
+  ]);
+});
+
+test('secrets and values of the environment are the same at all commits', async () => {
+  const { source } = builtImage();
+  const secret = { ...source, buildArgs: ['TOKEN'], secrets: [{ id: 'key', env: 'KEY' }] } as typeof source;
+  const { numbers } = await affected([START, { 'notes.md': '1' }], { ...builtImage(), source: secret });
+  expect(numbers).toEqual([0]);
+});
