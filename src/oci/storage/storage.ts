@@ -134,9 +134,8 @@ class StorageBlobs implements Blobs {
       mediaType,
       read: async (onBytes = this.#reading.onBytes) => {
         const read = await layers.read(estimatedKey(digest), async () => {
-          const { index, download, compressor } = await this.#walk(diffId, isPlain, onBytes);
-          if (!isPlain) return { index, download: size, estimated: false };
-          return { index, download, estimated: true, ...(compressor !== undefined && { compressor }) };
+          const walked = await this.#walk(diffId, isPlain, onBytes);
+          return isPlain ? walked : { index: walked.index, download: size, estimated: false };
         });
         checkDiffId(read.index.diffId, diffId, this.place({ digest }));
         return read;
