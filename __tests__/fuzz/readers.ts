@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { composeBuilds, parseCompose } from '../../src/command/init/compose.ts';
@@ -35,7 +35,7 @@ import { parsePackageUrl } from '../../src/model/package-url.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import { parseConfig } from '../../src/oci/config.ts';
 import { ImageError } from '../../src/oci/error.ts';
-import { DirectoryFiles } from '../../src/oci/files.ts';
+import type { Files } from '../../src/oci/files.ts';
 import { readLayer } from '../../src/oci/layer/layer.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/oci/limits.ts';
 import { parseIndex, parseManifest } from '../../src/oci/manifest.ts';
@@ -254,8 +254,7 @@ export const READERS: readonly Reader[] = [
     ],
     read: async (input, folder) => {
       parseStorageConf(input.toString('utf8'));
-      writeFiles(folder, input);
-      const files = new DirectoryFiles('fuzz', folder);
+      const files = heldFile(input);
       await unlessRefused(() => readImageRecords(files, 'overlay', LIMITS));
       await unlessRefused(() => readLayerRecords(files, 'overlay', LIMITS));
       const content = layerFiles(folder, { archive: 'fuzz', entry: 'diff' });
@@ -436,12 +435,10 @@ function inspectDirectly(input: Buffer): void {
   inspector.finish([]);
 }
 
-/** The records of a store, both with these bytes. */
-function writeFiles(folder: string, input: Buffer): void {
-  for (const kind of ['images', 'layers']) {
-    mkdirSync(join(folder, `overlay-${kind}`), { recursive: true });
-    writeFileSync(join(folder, `overlay-${kind}`, `${kind}.json`), input);
-  }
+/** Files that all have these bytes. */
+function heldFile(input: Buffer): Files {
+  const open = () => inChunks(input, 1000);
+  return { name: 'fuzz', size: async () => input.length, open, [Symbol.asyncDispose]: async () => {} };
 }
 
 /** Calls all. One that refuses the input does not keep it from the others. */
