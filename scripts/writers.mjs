@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Has the tools of the field write images, and holds the product's sizes against an independent count (scripts/writers/oracle.py). Writes docs/writers.md.
 //   node scripts/writers.mjs [--tools FOLDER] [--only TOOL,…]
-// Needs root, Go, Python, zstd, Maven, the packages of Debian, and the Go module proxy; half an hour, or minutes with a FOLDER that has the tools. It works in a
-// temporary folder and with a registry of its own. No part of CI.
+// Measures by the built product (`npm run build`). Needs root, Go, Python, zstd, Maven, the packages of Debian, and the Go module proxy. Takes half an
+// hour, or minutes with a FOLDER that has the tools. It works in a temporary folder and with a registry of its own. No part of CI.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -20,7 +20,7 @@ import { findObstacles, JIB, provideTools } from './writers/tools.mjs';
 /** @typedef {{ tool: string, version: string, form: string, oracle: Sizes, ours: Sizes, problem: string }} Row */
 
 const ORACLE = fileURLToPath(new URL('./writers/oracle.py', import.meta.url));
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const PAGE = new URL('../docs/writers.md', import.meta.url);
 /** Part by which an estimated download may differ: the compressors of Node and Python are not the same. */
 const TOLERANCE = 0.03;
@@ -155,6 +155,7 @@ async function tryRecipe(recipe, writer, { place, input, skopeo }, number) {
     TOOL: writer.command,
     SKOPEO: skopeo,
     GOPATH: join(tools, 'gopath'),
+    GOCACHE: join(tools, 'gocache'),
     CONTAINERS_CONF: join(input, 'containers.conf'),
   };
   const { name: tool, version } = writer;
