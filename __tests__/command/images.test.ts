@@ -20,6 +20,7 @@ describe('an operand', () => {
     ['docker://ghcr.io/acme/app:1.2', 'app:1.2', 'app'],
     ['docker://debian', 'debian:latest', 'debian'],
     [`docker://localhost:5000/app@sha256:${HEX}`, `app@sha256:${HEX.slice(0, 12)}`, 'app'],
+    ['containers-storage:localhost/app:2', 'app:2', 'app'],
     ['web=docker-daemon:nginx:1', 'web', 'web'],
     ['oci-archive:app.tar', 'app', 'app'],
     ['Dockerfile.web', 'web', 'web'],

@@ -66,8 +66,8 @@ export function taggedName(
 ): string | undefined {
   if (splitName(line).name !== undefined || location === undefined || !(kind in TRANSPORTS)) return undefined;
   const { place } = TRANSPORTS[kind as TransportSource['kind']];
-  if (place !== 'daemon' && place !== 'registry') return undefined;
-  return posix.basename(location).replace(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+$/, '$1');
+  if (place !== 'daemon' && place !== 'registry' && place !== 'store') return undefined;
+  return posix.basename(location.replace(/^\[[^\]]*\]/, '')).replace(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+$/, '$1');
 }
 
 function parseImage(line: string, defaults: BuildDefaults, repositoryName: string): NamedSource {
