@@ -129,7 +129,7 @@ describeAnyEngine('check --baseline', (engine) => {
     'that names nothing is exit 2 before anything is built',
     async () => {
       await using work = await openWorkplace(first);
-      for (const baseline of ['nowhere', 'gone.json', 'containers-storage:alpine', '-x']) {
+      for (const baseline of ['nowhere', 'gone.json', 'ostree:alpine', '-x']) {
         const outcome = await work.run(engine, ['check', `--baseline=${baseline}`, '--json']);
         expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
         expect(outcome.stderr).toMatch(/^image-size-gate: /);
