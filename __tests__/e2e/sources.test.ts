@@ -105,6 +105,7 @@ describe('measure', () => {
             unpacked: [300_007, 100_003][at],
             createdBy: `RUN step ${at + 1}`,
             contents: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+            compressor: 'gzip',
           })),
           config: { user: 'app', entrypoint: ['/usr/bin/tool'], cmd: [], exposedPorts: ['80/tcp'] },
           versions: { 'image-size-gate': expect.stringMatching(/^\d+\.\d+\.\d+$/) },
@@ -260,7 +261,7 @@ describe('the command line itself', () => {
     [['compare', 'oci:before'], 'compare takes two operands'],
     [['measure', 'oci:before', '--fail-if', 'donwload > 1 MB'], 'Did you mean "download"?'],
     [['measure', 'oci:before', '--fail-if', 'web: files > 1'], 'no image is named "web"'],
-    [['measure', 'containers-storage:alpine'], 'unknown transport "containers-storage:"'],
+    [['measure', 'ostree:alpine'], 'unknown transport "ostree:"'],
   ])('%j is wrong usage', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
