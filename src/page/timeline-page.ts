@@ -1,5 +1,5 @@
 import type { CommitHistory, Timeline, TimelineStep } from '../model/timeline/timeline.ts';
-import { causesOf } from '../report/causes.ts';
+import { type Cause, causesOf } from '../report/causes.ts';
 import { causeOfStep, growersOf, growthOfStep, takenBack } from '../report/timeline/facts.ts';
 import { renderTimelineSvg } from '../report/timeline/picture.ts';
 import {
@@ -112,17 +112,24 @@ function renderStep(step: TimelineStep, timeline: Timeline, id: string, back: Ti
 function renderCauses({ comparison }: TimelineStep): string {
   if (comparison === undefined) return '<p>The files of this step are not known.</p>';
   const { shown: causes, hidden } = causesOf(comparison, LIMITS);
-  const rows = causes.flatMap((cause) => [
-    row(cause.growth, `<code>${escapeHtml(shown(`${cause.place} ${cause.instruction}`.trim()))}</code>`),
-    ...cause.rows.map(({ change, about, name, became }) =>
-      row(change, escapeHtml(shown(['·', about, name, became].filter((part) => part !== '').join(' ')))),
-    ),
-    ...cause.files.map(({ path, before, after }) =>
-      row((after ?? 0) - (before ?? 0), `· <code>/${escapeHtml(shown(path))}</code>`),
-    ),
-  ]);
+  const rows = causes
+    .filter(isShown)
+    .flatMap((cause) => [
+      row(cause.growth, `<code>${escapeHtml(shown(`${cause.place} ${cause.instruction}`.trim()))}</code>`),
+      ...cause.rows.map(({ change, about, name, became }) =>
+        row(change, escapeHtml(shown(['·', about, name, became].filter((part) => part !== '').join(' ')))),
+      ),
+      ...cause.files.map(({ path, before, after }) =>
+        row((after ?? 0) - (before ?? 0), `· <code>/${escapeHtml(shown(path))}</code>`),
+      ),
+    ]);
   const more = hidden === 0 ? '' : `<p class="soft">… and ${hidden} more layers</p>`;
   return `<table><tr><th class="n">unpacked</th><th>layer, and what is in it</th></tr>${rows.join('')}</table>${more}`;
+}
+
+/** A layer that was only made again has nothing to show. */
+function isShown({ growth, rows, files }: Cause): boolean {
+  return growth !== 0 || rows.length + files.length > 0;
 }
 
 function row(change: number, what: string): string {

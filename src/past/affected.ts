@@ -39,7 +39,7 @@ const DEPENDENCIES =
 const BUILD_FILE = /dockerfile|containerfile|dockerignore$|^docker-bake|^compose|^docker-compose|^\.env$/i;
 
 /**
- * Finds the commits that may have changed an image, by the rule that tells which pull requests need no build: a commit that touches nothing the build
+ * Finds the commits that may have changed an image, by the rule that tells which pull requests need no build. A commit that touches nothing the build
  * reads leaves the image as it is. In doubt a commit counts. Git's own directory does not count: at each commit the build sees the same one.
  */
 export async function findPositions(request: AffectedRequest, image: Image): Promise<Positions> {

@@ -6,7 +6,7 @@ import type { BuildFiles } from '../docker/context.ts';
 import { type BakeSource, type DockerfileSource, type Image, isRemoteContext } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 
-/** What an image is built from at a commit, or why that is not known: then every commit counts as one that may have changed it. */
+/** What an image is built from at a commit, or why that is not known. Then every commit counts as one that may have changed it. */
 export type Described =
   | {
       readonly kind: 'known';

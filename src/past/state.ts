@@ -18,8 +18,9 @@ const weighedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('measured'), measurements: z.array(measurementSchema).min(1).max(100) }),
   z.object({ kind: z.literal('gap'), reason: text }),
 ]);
-/** Also the sizes alone, as the history of the data branch keeps them. They are not written to a state. */
 export type Weighed = Infer<typeof weighedSchema> | KnownSizes;
+
+/** The sizes alone, as the history of the data branch keeps them. They are not written to a state. */
 export interface KnownSizes {
   readonly kind: 'sizes';
   readonly sizes: readonly {
