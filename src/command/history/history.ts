@@ -19,16 +19,22 @@ export async function showHistory(session: Session): Promise<number> {
   if (args.operands.some((operand) => operand.startsWith('docker://'))) return showTags(session);
   await checkHistoryPage(session);
   const configured = await configuredImages({ ...session, log: session.progress.log });
-  const { folder } = stateOptions(session);
+  const options = pastOptions(session, configured.root);
+  let begun = false;
   try {
-    const { history, images } = await searchHistory({ ...configured, ...pastOptions(session, configured.root) });
+    const onProgress: typeof options.onProgress = (image, found) => {
+      begun = true;
+      options.onProgress(image, found);
+    };
+    const { history, images } = await searchHistory({ ...configured, ...options, onProgress });
     await printHistory(session, history);
     if (args.record) await recordHistory(session, configured.root, images);
     const measured = new Set(history.timelines.map(({ image }) => image));
     return configured.images.every(({ name }) => measured.has(name)) ? 0 : 2;
   } catch (error) {
     session.progress.end();
-    session.terminal.err(`What was weighed is kept in ${folder}: the same command goes on from there.\n`);
+    const { folder } = options.state;
+    if (begun) session.terminal.err(`What was weighed is kept in ${folder}: the same command goes on from there.\n`);
     throw error;
   }
 }
