@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-CJNS3XVX.js";
+} from "./chunk-ARZYEFZP.js";
 import "./chunk-DB5VEWNH.js";
 import "./chunk-HHLKWKDC.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-GDLNS3AF.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-XRLEBFD4.js";
+} from "./chunk-7LG6IKBQ.js";
 import "./chunk-R6QGMGQ6.js";
 import "./chunk-2IA6V7HH.js";
 import "./chunk-3WT4FE3R.js";

@@ -20,6 +20,7 @@ test.each<[string, number, number]>([
   ['buildx29-containerd-1', 6, 0],
   ['buildx29-containerd-2', 6, 6],
   ['buildx29-bake', 6, 6],
+  ['buildx29-container-remote-cache', 5, 3],
 ])('the log %s has %i steps, %i of them cached', (name, steps, cached) => {
   expect(count(logOf(name))).toEqual({ steps, cached });
 });
@@ -36,6 +37,8 @@ test.each<[string, string[], Steps]>([
     { steps: 0, cached: 0 },
   ],
   ['what a step prints', ['#4 [2/3] RUN a', '#4 0.10 #5 [3/3] RUN b', '#4 0.11 #4 CACHED'], { steps: 1, cached: 0 }],
+  ['a step whose layer is fetched', ['#4 [2/3] COPY a', `#4 sha256:${'0'.repeat(64)} 5B / 5B done`], { steps: 1, cached: 1 }],
+  ['a step that prints a digest', ['#4 [2/3] RUN a', `#4 0.10 sha256:${'0'.repeat(64)} `], { steps: 1, cached: 0 }],
   ['a failed step', ['#4 [2/3] RUN a', '#4 ERROR: exit code: 1', ' > [2/3] RUN a:'], { steps: 1, cached: 0 }],
   ['brackets without end', [`#4 [${' ['.repeat(50_000)}`], { steps: 0, cached: 0 }],
 ])('of %s', (_what, lines, expected) => {

@@ -17,7 +17,11 @@ export interface StepCounter {
  * Internal headings (`[internal] load …`) have no number.
  */
 const HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
-const CACHED = /^#(\d{1,9}) CACHED$/;
+/**
+ * What a step says that came from the cache: that it did, or that its layer is fetched from a remote cache. BuildKit
+ * fetches such a layer when something needs its files, and then calls the step DONE (moby/buildkit cache/remote.go).
+ */
+const CACHED = /^#(\d{1,9}) (?:CACHED$|(?:extracting )?sha256:[0-9a-f]{64}(?: |$))/;
 
 /**
  * Counts the steps of a build from the lines that buildx prints. A step's own output has a time after its number, so
