@@ -37,7 +37,11 @@ test.each<[string, string[], Steps]>([
     { steps: 0, cached: 0 },
   ],
   ['what a step prints', ['#4 [2/3] RUN a', '#4 0.10 #5 [3/3] RUN b', '#4 0.11 #4 CACHED'], { steps: 1, cached: 0 }],
-  ['a step whose layer is fetched', ['#4 [2/3] COPY a', `#4 sha256:${'0'.repeat(64)} 5B / 5B done`], { steps: 1, cached: 1 }],
+  [
+    'a step whose layer is fetched',
+    ['#4 [2/3] COPY a', `#4 sha256:${'0'.repeat(64)} 5B / 5B done`],
+    { steps: 1, cached: 1 },
+  ],
   ['a step that prints a digest', ['#4 [2/3] RUN a', `#4 0.10 sha256:${'0'.repeat(64)} `], { steps: 1, cached: 0 }],
   ['a failed step', ['#4 [2/3] RUN a', '#4 ERROR: exit code: 1', ' > [2/3] RUN a:'], { steps: 1, cached: 0 }],
   ['brackets without end', [`#4 [${' ['.repeat(50_000)}`], { steps: 0, cached: 0 }],
