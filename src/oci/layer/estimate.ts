@@ -1,90 +1,122 @@
-import zlib from 'node:zlib';
+import { type SizeOfBlock, sizeOfBlock } from './block-size.ts';
 import type { GzipGeneration } from './compressor.ts';
-import { BLOCK_SIZE, BlockSorter } from './go-blocks.ts';
+import { CONTENT_CLASSES, contentClass } from './content-class.ts';
+import { BLOCK_SIZE, WINDOW } from './go-blocks.ts';
 
 /** Computes what a tar would take as a gzip of Go, without keeping it. */
 export interface GzipEstimate {
-  /** Takes the next bytes of the tar. The compression runs on the thread pool. Resolves when the bytes are taken. */
+  /** Takes the next bytes of the tar. Resolves when more can be taken: a few blocks are compressed on the thread pool meanwhile. */
   write(bytes: Uint8Array): Promise<void>;
   /** Ends the estimate and returns bytes. */
   finish(): Promise<number>;
-  close(): void;
 }
 
-/**
- * An estimate for one generation of Go at its default level. How near they are stands in docs/architecture.md ("The classic store
- * pushes to a registry in this process").
- */
+/** Bytes of the header and the trailer of a gzip (RFC 1952). */
+const FRAME = 18;
+/** So many blocks of a class of content are compressed before the first one is left out: a layer of a few MB is compressed whole. */
+const BEFORE_GAPS = 32;
+/** At least one of so many blocks is compressed. */
+const LARGEST_STEP = 32;
+/** Blocks that are compressed at a time. The pool's other threads read files. */
+const AT_ONCE = 2;
+
+/** An estimate for one generation of Go at its default level. */
 export function estimateGzip(generation: GzipGeneration): GzipEstimate {
-  return generation === 'go-1.26' ? new CountingDeflate({ level: 6 }) : new Go127Estimate();
+  return estimateBySamples(sizeOfBlock(generation));
 }
 
-/** zlib with these options, of which only the size is kept. */
-class CountingDeflate implements GzipEstimate {
-  readonly #gzip: zlib.Gzip;
-  #size = 0;
-
-  constructor(options: zlib.ZlibOptions) {
-    this.#gzip = zlib.createGzip({ ...options, chunkSize: 256 * 1024 });
-    this.#gzip.on('data', (chunk: Buffer) => {
-      this.#size += chunk.length;
-    });
-  }
-
-  write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => this.#gzip.write(bytes, (error) => (error ? reject(error) : resolve())));
-  }
-
-  /** No 'drain' is emitted after `end()`, so it waits for 'end'. */
-  finish(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#gzip.once('end', () => resolve(this.#size)).once('error', reject);
-      this.#gzip.end();
-    });
-  }
-
-  close(): void {
-    this.#gzip.destroy();
-  }
+/** An estimate from the sizes of some blocks. `sizeOf` is called for few at a time, with copies. */
+export function estimateBySamples(sizeOf: SizeOfBlock): GzipEstimate {
+  return new SampledEstimate(sizeOf);
 }
 
-/** Length of the header of a stored block (RFC 1951, 3.2.4), in bytes. */
-const STORED_HEADER = 5;
+/** A block that is compressed. */
+interface Sample {
+  /** Bytes before and after compression. */
+  readonly length: number;
+  size: number;
+  /** Bytes that it stands for: its own, and those of the blocks of its class up to the next sample. */
+  stands: number;
+}
+
+/** The blocks of one class of content. */
+interface ContentBlocks {
+  blocks: number;
+  /** Blocks that are left out before the next sample. */
+  gap: number;
+  last: Sample | undefined;
+}
 
 /**
- * Go 1.27 decides for each block how it is written. A block without a match is stored. One that matches hardly shorten is coded without them.
- * All others are close to zlib at level 4.
+ * Compresses some blocks of each class of content: all of the first, then fewer the more there were. A block that is left out counts like the last sample of
+ * its class, which is mostly of the same file. Cost and memory are a small part of those of compressing all.
  */
-class Go127Estimate implements GzipEstimate {
-  readonly #matched = new CountingDeflate({ level: 4 });
-  readonly #coded = new CountingDeflate({ strategy: zlib.constants.Z_HUFFMAN_ONLY });
-  readonly #sorter = new BlockSorter();
-  #waiting: Buffer = Buffer.alloc(0);
-  #stored = 0;
+class SampledEstimate implements GzipEstimate {
+  readonly #sizeOf: SizeOfBlock;
+  readonly #classes = Array.from(
+    { length: CONTENT_CLASSES },
+    (): ContentBlocks => ({ blocks: 0, gap: 0, last: undefined }),
+  );
+  readonly #samples: Sample[] = [];
+  /** What precedes the block, at its end; then what is there of the block. */
+  readonly #bytes = Buffer.alloc(WINDOW + BLOCK_SIZE);
+  #before = 0;
+  #held = 0;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(sizeOf: SizeOfBlock) {
+    this.#sizeOf = sizeOf;
+  }
 
   async write(bytes: Uint8Array): Promise<void> {
-    const all = Buffer.concat([this.#waiting, bytes]);
-    let at = 0;
-    for (; at + BLOCK_SIZE <= all.length; at += BLOCK_SIZE) await this.#take(all.subarray(at, at + BLOCK_SIZE));
-    this.#waiting = Buffer.from(all.subarray(at));
+    for (let at = 0; at < bytes.length; ) {
+      const length = Math.min(BLOCK_SIZE - this.#held, bytes.length - at);
+      this.#bytes.set(bytes.subarray(at, at + length), WINDOW + this.#held);
+      this.#held += length;
+      at += length;
+      if (this.#held === BLOCK_SIZE) await this.#take();
+    }
   }
 
   async finish(): Promise<number> {
-    if (this.#waiting.length > 0) await this.#take(this.#waiting);
-    return this.#stored + (await this.#matched.finish()) + (await this.#coded.finish()) - EMPTY;
+    if (this.#held > 0) await this.#take();
+    await Promise.all(this.#running);
+    return Math.round(this.#samples.reduce((sum, { length, size, stands }) => sum + (size / length) * stands, FRAME));
   }
 
-  close(): void {
-    this.#matched.close();
-    this.#coded.close();
+  async #take(): Promise<void> {
+    const block = this.#bytes.subarray(WINDOW, WINDOW + this.#held);
+    const sample = this.#choose(block);
+    if (sample !== undefined) this.#compress(block, sample);
+    this.#before = Math.min(this.#before + this.#held, WINDOW);
+    this.#bytes.copyWithin(0, this.#held, WINDOW + this.#held);
+    this.#held = 0;
+    if (this.#running.size >= AT_ONCE) await Promise.race(this.#running);
   }
 
-  async #take(block: Buffer): Promise<void> {
-    const kind = this.#sorter.sort(block);
-    if (kind === 'stored') this.#stored += block.length + STORED_HEADER;
-    else await (kind === 'coded' ? this.#coded : this.#matched).write(block);
+  /** Makes a sample of a block, or counts it to the last one. */
+  #choose(block: Uint8Array): Sample | undefined {
+    const { length } = block;
+    const known = this.#classes[contentClass(block)] as ContentBlocks;
+    known.blocks++;
+    if (known.last !== undefined && known.gap > 0) {
+      known.gap--;
+      known.last.stands += length;
+      return undefined;
+    }
+    known.gap = Math.min(Math.floor(known.blocks / BEFORE_GAPS), LARGEST_STEP - 1);
+    known.last = { length, size: length, stands: length };
+    this.#samples.push(known.last);
+    return known.last;
+  }
+
+  #compress(block: Uint8Array, sample: Sample): void {
+    // A copy: the next block takes its place while the pool works.
+    const copy = Buffer.from(this.#bytes.subarray(WINDOW - this.#before, WINDOW + block.length));
+    const running = this.#sizeOf(copy.subarray(this.#before), copy.subarray(0, this.#before)).then((size) => {
+      sample.size = size;
+      this.#running.delete(running);
+    });
+    this.#running.add(running);
   }
 }
-
-/** Bytes of an empty gzip of zlib: the header and trailer that two streams have and one file has once. */
-const EMPTY = 20;

@@ -5,7 +5,9 @@ export const BLOCK_SIZE = 65_535;
 export type BlockKind = 'stored' | 'coded' | 'matched';
 
 /** How far back a match can be (RFC 1951), in bytes. */
-const WINDOW = 32_768;
+export const WINDOW = 32_768;
+/** Farther back than any match. */
+const NOWHERE = -WINDOW;
 const SHORTEST_MATCH = 4;
 /** Bytes at the end of a block where no match begins. */
 const MARGIN = 11;
@@ -14,65 +16,59 @@ const SLOT_BITS = 15;
 const SKIP_BITS = 7;
 /** A block that matches shorten by no more than a 16th is coded without them. */
 const LEAST_GAIN_BITS = 4;
-/** Every how many bytes a place is remembered, in the part of a block that is not searched. */
-const STRIDE = 4;
 
 /**
- * Sorts the blocks of a stream by how Go 1.27 writes them at its default level. It looks for matches where that encoder does, and stops at a block's first
+ * Sorts blocks by how Go 1.27 writes them at its default level. It looks for matches where that encoder does, and stops at a block's first
  * bytes of most content, so the cost is small. The sizes of matches are not computed.
  */
 export class BlockSorter {
-  /** The end of the block before, then the block. */
+  /** What came before the block, up to WINDOW; then the block. */
   readonly #bytes = Buffer.alloc(WINDOW + BLOCK_SIZE);
-  /** The last place with the hash of a slot, counted from the start of the stream; far before it where there is none. */
-  readonly #places = new Float64Array(1 << SLOT_BITS).fill(Number.NEGATIVE_INFINITY);
-  /** Place in the stream of the first byte in `#bytes`. */
-  #origin = -WINDOW;
+  /** The last place in `#bytes` with the hash of a slot; NOWHERE without one. */
+  readonly #places = new Int32Array(1 << SLOT_BITS);
 
-  /** How the next block is written. Each but the last has BLOCK_SIZE bytes. */
-  sort(block: Uint8Array): BlockKind {
-    this.#bytes.set(block, WINDOW);
+  /** How a block of at most BLOCK_SIZE bytes is written. `before` are at most the WINDOW bytes that precede it. */
+  sort(block: Uint8Array, before: Uint8Array): BlockKind {
+    const start = WINDOW - before.length;
     const end = WINDOW + block.length;
-    const kind = this.#search(end);
-    this.#bytes.copyWithin(0, block.length, end);
-    this.#origin += block.length;
-    return kind;
+    this.#bytes.set(before, start);
+    this.#bytes.set(block, WINDOW);
+    this.#places.fill(NOWHERE);
+    // What precedes is the end of a block, in which the encoder may have left out many places.
+    this.#search(start, WINDOW, { literals: start - WINDOW, enough: Number.POSITIVE_INFINITY });
+    const enough = block.length >> LEAST_GAIN_BITS;
+    const gain = this.#search(WINDOW, end, { literals: WINDOW, enough });
+    if (gain > enough) return 'matched';
+    return gain === 0 ? 'stored' : 'coded';
   }
 
-  #search(end: number): BlockKind {
+  /** Bytes that matches save between two places, or more than `enough`. `literals`: the end of the match before. */
+  #search(start: number, end: number, { literals, enough }: { literals: number; enough: number }): number {
     const limit = end - MARGIN;
-    const least = (end - WINDOW) >> LEAST_GAIN_BITS;
-    let [at, literals, gain] = [WINDOW, WINDOW, 0];
-    while (at < limit) {
+    let [at, last, gain] = [start, literals, 0];
+    while (at < limit && gain <= enough) {
       const length = this.#match(at, end);
       if (length === 0) {
-        at += 1 + ((at - literals) >> SKIP_BITS);
+        at += 1 + ((at - last) >> SKIP_BITS);
         continue;
       }
       gain += length - 1;
       at += length;
-      literals = at;
-      if (gain <= least) continue;
-      this.#remember(Math.max(at, end - WINDOW), limit);
-      return 'matched';
+      last = at;
     }
-    return gain === 0 ? 'stored' : 'coded';
+    return gain;
   }
 
   /** Length of the match at a place with the last one of its hash; 0 without one. Remembers the place. */
   #match(at: number, end: number): number {
     const bytes = this.#bytes;
     const slot = this.#slot(at);
-    const from = (this.#places[slot] ?? 0) - this.#origin;
-    this.#places[slot] = at + this.#origin;
-    if (from < 0 || at - from >= WINDOW) return 0;
+    const from = this.#places[slot] ?? NOWHERE;
+    this.#places[slot] = at;
+    if (at - from >= WINDOW) return 0;
     let length = 0;
     while (at + length < end && bytes[from + length] === bytes[at + length]) length++;
     return length < SHORTEST_MATCH ? 0 : length;
-  }
-
-  #remember(from: number, limit: number): void {
-    for (let at = from; at < limit; at += STRIDE) this.#places[this.#slot(at)] = at + this.#origin;
   }
 
   /** Fibonacci hashing of four bytes. */

@@ -142,13 +142,9 @@ class LayerReader {
   }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
-    try {
-      await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes) => this.#walk(bytes));
-      this.#parser.finish({ mayLackPadding: true });
-      return this.#finish((await this.#estimate?.finish()) ?? this.#blob.size);
-    } finally {
-      this.#estimate?.close();
-    }
+    await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes) => this.#walk(bytes));
+    this.#parser.finish({ mayLackPadding: true });
+    return this.#finish((await this.#estimate?.finish()) ?? this.#blob.size);
   }
 
   async *#hashBlob(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -164,7 +160,7 @@ class LayerReader {
     if (size !== undefined && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
   }
 
-  /** The estimate compresses on the thread pool, while the bytes are hashed and parsed here. */
+  /** The estimate compresses samples on the thread pool, while the bytes are hashed and parsed here. */
   #walk(bytes: Uint8Array): void | Promise<void> {
     const compressed = this.#estimate?.write(bytes);
     if (this.#tar !== this.#blob) this.#tar.update(bytes);
