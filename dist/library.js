@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-7ZMJ7BMZ.js";
+} from "./chunk-5LL3AE4L.js";
 import "./chunk-DB5VEWNH.js";
 import "./chunk-HHLKWKDC.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-GDLNS3AF.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-RVNPVK7H.js";
+} from "./chunk-7BHTSPVF.js";
 import "./chunk-R6QGMGQ6.js";
 import "./chunk-2IA6V7HH.js";
 import "./chunk-3WT4FE3R.js";

@@ -73,20 +73,41 @@ export class DirectoryFiles implements Files {
   }
 }
 
-/** Bytes [start, start + length) of a file, in new buffers. Throws ImageError if the file is shorter. */
+/** Bytes [start, start + length) of a file, in new buffers. The next ones are read meanwhile. Throws ImageError if the file is shorter. */
 export async function* readRange(
   handle: FileHandle,
   start: number,
   length: number,
   place: Place,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let done = 0; done < length; ) {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length - done));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start + done);
-    if (bytesRead === 0) throw new ImageError('truncated: the file ends here', { ...place, offset: done });
-    done += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+  let ahead = readAhead(handle, start, length);
+  try {
+    for (let done = 0; done < length; ) {
+      const chunk = await ahead;
+      if (chunk.length === 0) throw new ImageError('truncated: the file ends here', { ...place, offset: done });
+      done += chunk.length;
+      ahead = readAhead(handle, start + done, length - done);
+      yield chunk;
+    }
+  } finally {
+    // Who closes the file must not do so below a read.
+    await ahead.catch(() => {});
   }
+}
+
+/** Like readAt. A failure is thrown where it is awaited, which may be later than it happens. */
+function readAhead(handle: FileHandle, position: number, most: number): Promise<Uint8Array> {
+  const reading = readAt(handle, position, most);
+  reading.catch(() => {});
+  return reading;
+}
+
+/** The bytes at a place of a file, at most CHUNK; fewer at its end. */
+async function readAt(handle: FileHandle, position: number, most: number): Promise<Uint8Array> {
+  if (most === 0) return Buffer.alloc(0);
+  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, most));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+  return buffer.subarray(0, bytesRead);
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -9,6 +9,9 @@ export type SizeOfBlock = (block: Uint8Array, before: Uint8Array) => Promise<num
 /** Length of the header of a stored block (RFC 1951, 3.2.4), in bytes. */
 const STORED_HEADER = 5;
 
+/** Bytes of a piece of output: most blocks take one. The memory of each counts until it is collected. */
+const CHUNK = 32 * 1024;
+
 const deflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.deflateRaw);
 
 /** How one generation of Go writes a block at its default level. How near it is stands in docs/architecture.md ("What a layer would take"). */
@@ -41,5 +44,5 @@ function sizeInGo127(): SizeOfBlock {
 
 async function deflated(block: Uint8Array, before: Uint8Array, options: zlib.ZlibOptions): Promise<number> {
   const dictionary = before.length === 0 ? {} : { dictionary: before };
-  return (await deflate(block, { ...options, ...dictionary, chunkSize: 128 * 1024 })).length;
+  return (await deflate(block, { ...options, ...dictionary, chunkSize: CHUNK })).length;
 }
