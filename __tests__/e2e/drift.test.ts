@@ -29,6 +29,12 @@ async function openImage(engine: TestEngine) {
       await folder.write('base/file', ballast(bytes, 'base'));
       const options = ['--quiet', '--load', '--provenance=false', `--tag=${BASE}`];
       await docker('buildx', 'build', ...options, join(folder.path, 'base'));
+      // A builder beside the daemon does not see the daemon's images.
+      if (engine.registry === undefined) return;
+      const published = `${engine.registry}/library/${BASE}`;
+      await docker('tag', BASE, published);
+      await docker('push', '--quiet', published);
+      await docker('image', 'rm', published);
     },
     writeData: (bytes: number) => folder.write('app/data', ballast(bytes, 'own')),
     write: folder.write,

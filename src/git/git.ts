@@ -24,11 +24,22 @@ const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const LOCK_LIMIT = 60;
 const LOCK_PAUSE = 0.5;
 
+/** Roots that git gave, by directory, for each environment: many steps of a run ask. Only what was found is kept. */
+const roots = new WeakMap<Environment, Map<string, string>>();
+
 /**
- * Root directory of the checkout, or undefined outside of one.
+ * Root directory of the checkout, or undefined outside of one. git is asked once for a directory.
  * @throws UserError when git is missing or refuses the repository
  */
 export async function topLevel(repository: Repository): Promise<string | undefined> {
+  const environment = repository.env ?? process.env;
+  const known = roots.get(environment) ?? new Map<string, string>();
+  const root = known.get(repository.cwd) ?? (await askTopLevel(repository));
+  if (root !== undefined) roots.set(environment, known.set(repository.cwd, root));
+  return root;
+}
+
+async function askTopLevel(repository: Repository): Promise<string | undefined> {
   const result = await readGit(repository, ['rev-parse', '--show-toplevel']);
   if (/not a git repository/i.test(result.stderr)) return undefined;
   return requireSuccess(gitCommand(repository, ['rev-parse', '--show-toplevel']), result).trimEnd();
