@@ -1,162 +1,125 @@
-// Measures cost and correctness of the measurement on the example's three images, on every available image store:
-//   agreement   unpacked against the engine's own size (classic store), download against a pushed manifest read by skopeo
-//   cost        time and peak memory of measuring an image of the daemon, against the minimum in the same run:
-//               one read with `docker image save | wc -c`
-//   page        time and bytes of the HTML report's data for 1,000 to 500,000 files, against the minimum in the same run:
-//               JSON.stringify and deflate of the same rows as plain objects (`npm run bench -- page` needs no engine)
-// Figures depend on the machine and its load, so quote only the ratios. `npm run bench -- minimal` takes one image only.
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { benchPage } from './bench/page.mjs';
-import { provideTool, startEngine } from './engine/index.mjs';
+#!/usr/bin/env node
+// Measures the product in turn with what it stands beside: dive, syft, the engine's own commands, and the least that the work takes.
+//   npm run bench -- [--scale S] [--runs N] [--only ROW,…] [--json FILE] [--write]
+//   --scale   size of the reference image and the counts of files: 1 is 1.74 GB in 60,000 files (by default 1)
+//   --runs    of each program, in turn (by default 5 in short rows, 3 in long ones)
+//   --only    rows by name or by the beginning of their names (`tiny`); --help lists them
+//   --json    writes all figures. A FILE of the same scale keeps the rows that are not measured now
+//   --write   writes the tables to docs/performance.md; a run of all rows at scale 1 does so anyway
+// Needs Python 3, and an engine for the rows that build. The image is made once, beside the cache of the engines; `rm -r` of its folder `bench` removes it.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { alternate } from './bench/alternate.mjs';
+import { BUILD_ROWS } from './bench/build-rows.mjs';
+import { openScene } from './bench/scene.mjs';
+import { SOURCE_ROWS } from './bench/source-rows.mjs';
+import { agreementTable, figureTable, fillPage, mergeRows, targetTable, withDifference } from './bench/table.mjs';
+import { chooseRows, readScale, runsOf } from './bench/usage.mjs';
+import { GO_MODULES } from './engine/go.mjs';
+import { listEngines } from './engine/index.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const context = join(root, 'examples/trading');
-const FILES = { current: 'Dockerfile', optimized: 'Dockerfile.optimized', minimal: 'Dockerfile.minimal' };
+/** @typedef {import('./bench/table.mjs').Bench} Bench */
+/** @typedef {import('./bench/table.mjs').Outcome} Outcome */
+
+const PAGE = new URL('../docs/performance.md', import.meta.url);
+const ROWS = [...SOURCE_ROWS, ...BUILD_ROWS];
 const log = (/** @type {string} */ line) => console.error(line);
 
-/** @typedef {{ download: number, unpacked: number, method: string }} Measurement */
-/** @typedef {Awaited<ReturnType<typeof startEngine>>[number]} Engine */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scale: { type: 'string', default: '1' },
+    runs: { type: 'string' },
+    only: { type: 'string', multiple: true, default: [] },
+    json: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(ROWS.map(({ id, work }) => `${id}: ${work}`).join('\n'));
+else await benchAll();
 
-/** @param {Engine} engine @param {readonly string[]} args @returns {string} */
-function docker({ env }, args) {
-  const { status, stdout, stderr } = spawnSync('docker', args, { env: { ...process.env, ...env }, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr}`);
-  return stdout.trim();
+async function benchAll() {
+  const scale = readScale(values.scale);
+  const named = [...values.only, ...positionals].flatMap((text) => text.split(','));
+  const chosen = chooseRows(ROWS, named);
+  const scene = openScene(scale, log);
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  try {
+    for (const row of chosen) {
+      outcomes.push(await benchRow(row, scene));
+      await keep(scale, outcomes);
+    }
+  } finally {
+    scene.close();
+  }
+  const bench = await keep(scale, outcomes);
+  console.log([targetTable(bench), figureTable(bench), agreementTable(bench)].join('\n'));
+  if (values.write || (scale === 1 && named.length === 0))
+    writeFileSync(PAGE, fillPage(readFileSync(PAGE, 'utf8'), bench));
+  const isWrong = bench.rows.some(({ agreements }) => agreements.some(({ ours, theirs }) => ours !== theirs));
+  if (isWrong || outcomes.some(({ problem }) => problem !== undefined)) process.exitCode = 1;
 }
 
 /**
- * Measures with the built command line, in a separate process. The system counts the peak memory of that process.
- * @param {Engine} engine @param {string} source
- * @returns {{ measurement: Measurement, seconds: number, peak: number }} seconds, bytes
+ * A row that fails does not end the bench: its reason stands in the table.
+ * @param {import('./bench/source-rows.mjs').Row} row
+ * @param {import('./bench/scene.mjs').Scene} scene
+ * @returns {Promise<Outcome>}
  */
-function measure({ env }, source) {
-  const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-bench-'));
+async function benchRow({ id, work, subject, targets, runs, prepare }, scene) {
+  log(`${id}: ${work}`);
+  const known = { id, work, targets, ...(subject !== undefined && { subject }) };
   try {
-    const peak = join(folder, 'peak');
-    const report = `import fs from 'node:fs'; process.on('exit', () => fs.writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)))`;
-    const preload = `--import=data:text/javascript,${encodeURIComponent(report)}`;
-    const started = performance.now();
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [preload, join(root, 'dist/cli.js'), 'measure', source, '--json'],
-      { env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-    );
-    if (status !== 0) throw new Error(stderr);
-    const seconds = (performance.now() - started) / 1000;
-    const [measurement] = JSON.parse(stdout).measurements;
-    return { measurement, seconds, peak: Number(readFileSync(peak, 'utf8')) * 1024 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    const { contestants, agreements = () => [], note, difference, close = () => {} } = await prepare(scene);
+    try {
+      const here = contestants.filter((each) => 'command' in each);
+      const results = withDifference(await alternate(here, runsOf(values.runs, runs), log), difference);
+      const missing = contestants.filter((each) => 'missing' in each);
+      return {
+        ...known,
+        results: [...results, ...missing],
+        agreements: agreements(),
+        ...(note !== undefined && { note }),
+      };
+    } finally {
+      close();
+    }
+  } catch (error) {
+    const problem = /** @type {Error} */ (error).message.replaceAll(scene.work, '…');
+    log(`✗ ${id}: ${problem}`);
+    return { ...known, results: [], agreements: [], problem: problem.split('\n')[0] ?? '' };
   }
 }
 
-/** @param {Engine} engine @param {string} tag @returns {Promise<{ bytes: number, seconds: number }>} */
-async function save({ env }, tag) {
-  const started = performance.now();
-  const child = spawn('docker', ['image', 'save', tag], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let bytes = 0;
-  for await (const chunk of child.stdout) bytes += chunk.length;
-  return { bytes, seconds: (performance.now() - started) / 1000 };
+/** Writes what there is after each row, so that a bench that is ended keeps its rows. @param {number} scale @param {Outcome[]} outcomes @returns {Promise<Bench>} */
+async function keep(scale, outcomes) {
+  const earlier =
+    values.json !== undefined && existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')) : {};
+  const rows = mergeRows(
+    earlier.scale === scale ? earlier.rows : [],
+    outcomes,
+    ROWS.map(({ id }) => id),
+  );
+  const bench = { scale, machine: describeMachine(), versions: await versions(), rows };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(bench, null, 2)}\n`);
+  return bench;
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+function describeMachine() {
+  const [{ model } = { model: 'unknown' }, ...more] = cpus();
+  return `${more.length + 1} cores (${model.trim()}) with ${Math.round(totalmem() / 1e9)} GB`;
 }
 
-/** Debian's docker-registry on loopback, and a function that reads from it with skopeo. */
-async function openRegistry() {
-  const [registry, skopeo] = await Promise.all([
-    provideTool('docker-registry', { log }),
-    provideTool('skopeo', { log }),
-  ]);
-  const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-registry-'));
-  const address = `127.0.0.1:${await freePort()}`;
-  const storage = { filesystem: { rootdirectory: join(folder, 'store') } };
-  writeFileSync(join(folder, 'config.yml'), JSON.stringify({ version: 0.1, storage, http: { addr: address } }));
-  const server = spawn(registry.command, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
-  const inspect = (/** @type {string} */ reference) => {
-    const args = ['--insecure-policy', 'inspect', '--raw', '--tls-verify=false', `docker://${reference}`];
-    const { stdout } = spawnSync(skopeo.command, args, { env: { ...process.env, ...skopeo.env }, encoding: 'utf8' });
-    return JSON.parse(stdout);
-  };
+/** @returns {Promise<Record<string, string>>} */
+async function versions() {
+  const [engine] = await listEngines();
   return {
-    address,
-    /** @param {string} reference @returns {number} bytes of config and layers */
-    size(reference) {
-      const manifest = inspect(reference);
-      const layers = /** @type {{ size: number }[]} */ (manifest.layers);
-      return layers.reduce((sum, layer) => sum + layer.size, manifest.config.size);
-    },
-    close() {
-      server.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    },
+    'Node.js': process.versions.node,
+    ...(engine && { Docker: engine.versions.docker, buildx: engine.versions.buildx }),
+    dive: GO_MODULES.dive.version.slice(1),
+    syft: GO_MODULES.syft.version.slice(1),
   };
-}
-
-const number = new Intl.NumberFormat('en');
-
-/** @param {Engine} engine @param {string} name @param {Awaited<ReturnType<typeof openRegistry>>} registry */
-async function bench(engine, name, registry) {
-  const tag = `image-size-gate-bench-${name}:${process.pid}`;
-  const pushed = `${registry.address}/${name}:${engine.store}`;
-  const file = join(context, FILES[/** @type {keyof typeof FILES} */ (name)]);
-  docker(engine, ['buildx', 'build', '--quiet', '--load', '--provenance=false', '--tag', tag, '--file', file, context]);
-  try {
-    docker(engine, ['image', 'tag', tag, pushed]);
-    docker(engine, ['image', 'push', '--quiet', pushed]);
-    const { measurement, seconds, peak } = measure(engine, `docker-daemon:${tag}`);
-    const floor = await save(engine, tag);
-    const engineSize =
-      engine.store === 'classic' ? Number(docker(engine, ['image', 'inspect', '--format', '{{.Size}}', tag])) : null;
-    return {
-      store: engine.store,
-      image: name,
-      unpacked: number.format(measurement.unpacked),
-      'engine .Size': engineSize === null ? 'no oracle' : number.format(engineSize),
-      download: number.format(measurement.download),
-      'pushed manifest': number.format(registry.size(pushed)),
-      'measure s': seconds.toFixed(1),
-      'peak MB': (peak / 1e6).toFixed(0),
-      'save | wc s': floor.seconds.toFixed(1),
-      'save bytes': number.format(floor.bytes),
-      ratio: (seconds / floor.seconds).toFixed(2),
-      method: measurement.method,
-    };
-  } finally {
-    docker(engine, ['image', 'rm', '--force', tag, pushed]);
-  }
-}
-
-const wanted = process.argv.slice(2);
-const names = Object.keys(FILES).filter((name) => wanted.length === 0 || wanted.includes(name));
-if (wanted.length === 0 || wanted.includes('page')) console.table(benchPage());
-if (names.length > 0) await benchWeighing();
-
-async function benchWeighing() {
-  const engines = await startEngine({ pair: 'newest', log });
-  const registry = await openRegistry();
-  try {
-    const rows = [];
-    for (const engine of engines) for (const name of names) rows.push(await bench(engine, name, registry));
-    console.table(rows);
-  } finally {
-    registry.close();
-  }
 }
