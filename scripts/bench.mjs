@@ -73,20 +73,16 @@ async function benchRow({ id, work, subject, targets, runs, prepare }, scene) {
   log(`${id}: ${work}`);
   const known = { id, work, targets, ...(subject !== undefined && { subject }) };
   try {
-    const { contestants, agreements = () => [], note, difference, close = () => {} } = await prepare(scene);
-    try {
-      const here = contestants.filter((each) => 'command' in each);
-      const results = withDifference(await alternate(here, runsOf(values.runs, runs), log), difference);
-      const missing = contestants.filter((each) => 'missing' in each);
-      return {
-        ...known,
-        results: [...results, ...missing],
-        agreements: agreements(),
-        ...(note !== undefined && { note }),
-      };
-    } finally {
-      close();
-    }
+    const { contestants, agreements = () => [], note, difference } = await prepare(scene);
+    const here = contestants.filter((each) => 'command' in each);
+    const results = withDifference(await alternate(here, runsOf(values.runs, runs), log), difference);
+    const missing = contestants.filter((each) => 'missing' in each);
+    return {
+      ...known,
+      results: [...results, ...missing],
+      agreements: agreements(),
+      ...(note !== undefined && { note }),
+    };
   } catch (error) {
     const problem = /** @type {Error} */ (error).message.replaceAll(scene.work, '…');
     log(`✗ ${id}: ${problem}`);

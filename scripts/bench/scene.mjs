@@ -23,6 +23,8 @@ export function openScene(scale, log) {
   /** @type {Promise<Engine[]> | undefined} */
   let engines;
   const neighbour = once((/** @type {'dive' | 'syft'} */ name) => provideNeighbour(name, log));
+  /** @type {(() => void)[]} */
+  const closers = [];
   return {
     scale,
     log,
@@ -40,7 +42,12 @@ export function openScene(scale, log) {
       const tool = await neighbour(name);
       return 'missing' in tool ? { name, ...tool } : { name, command: [tool.command, ...args], ...how };
     },
-    close: () => rmSync(work, { recursive: true, force: true }),
+    /** @param {() => void} close is called when the bench ends */
+    atEnd: (close) => void closers.push(close),
+    close: () => {
+      for (const close of closers) close();
+      rmSync(work, { recursive: true, force: true });
+    },
   };
 }
 

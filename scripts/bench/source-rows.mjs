@@ -11,10 +11,10 @@ import { findInflater } from './tools.mjs';
  * @typedef {import('./scene.mjs').Scene} Scene
  * @typedef {import('./alternate.mjs').Contestant} Contestant
  * @typedef {import('./alternate.mjs').Missing} Missing
- * @typedef {{ what: string, ours: number, theirs: number }} Agreement bytes, which must be equal
+ * @typedef {{ what: string, ours: number, theirs: number }} Agreement two numbers that must be equal
  * @typedef {{ against?: string, ratio?: number, seconds?: number, memory?: number }} Target most times the other one's median; most seconds; most bytes
  * @typedef {{
- *   contestants: (Contestant | Missing)[], agreements?: () => Agreement[], note?: string, close?: () => void,
+ *   contestants: (Contestant | Missing)[], agreements?: () => Agreement[], note?: string,
  *   difference?: { name: string, of: string, without: string },
  * }} Prepared difference: a row more: what `of` takes more than `without`
  * @typedef {{

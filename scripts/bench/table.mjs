@@ -134,7 +134,7 @@ function figures(result, own) {
 /** What must be equal. @param {Bench} bench @returns {string} Markdown */
 export function agreementTable({ rows }) {
   return markdownTable(
-    ['row', 'bytes', 'product', 'the other', 'equal'],
+    ['row', 'of the product, and beside it', 'product', 'beside it', 'equal'],
     rows.flatMap(({ id, agreements }) =>
       agreements.map(({ what, ours, theirs }) => [
         id,
