@@ -37,7 +37,8 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-if (values.help) console.log(ROWS.map(({ id, work }) => `${id}: ${work}`).join('\n'));
+const USAGE = 'npm run bench -- [ROW…] [--scale S] [--runs N] [--only ROW,…] [--json FILE] [--write]';
+if (values.help) console.log([USAGE, '', ...ROWS.map(({ id, work }) => `${id}: ${work}`)].join('\n'));
 else await benchAll();
 
 async function benchAll() {
@@ -86,7 +87,7 @@ async function benchRow({ id, work, subject, targets, runs, prepare }, scene) {
   } catch (error) {
     const problem = /** @type {Error} */ (error).message.replaceAll(scene.work, '…');
     log(`✗ ${id}: ${problem}`);
-    return { ...known, results: [], agreements: [], problem: problem.split('\n')[0] ?? '' };
+    return { ...known, results: [], agreements: [], problem: problem.split('\n').slice(0, 3).join(' ') };
   }
 }
 

@@ -9,10 +9,10 @@ import { openTap } from './tap.mjs';
 /**
  * @typedef {import('./statistics.mjs').Run} Run
  * @typedef {{
- *   name: string, command: readonly string[], product?: boolean, env?: Record<string, string>, cwd?: string, status?: readonly number[],
+ *   name: string, command: readonly string[], node?: boolean, env?: Record<string, string>, cwd?: string, status?: readonly number[],
  *   timed?: 'inside', seen?: (output: string) => void,
  * }} Contestant
- * product: a program of Node.js that is preceded by this Node; status: what counts as its success, 0 by default; timed: it prints its seconds
+ * node: a program that this Node.js runs; status: what counts as its success, 0 by default; timed: it prints its seconds
  * as JSON, since it first makes its input; seen: gets what the first run printed
  * @typedef {{ name: string, missing: string }} Missing
  * @typedef {{ name: string, runs: Run[], processes?: number, received?: number }} Result
@@ -76,7 +76,7 @@ async function count(contestant) {
 async function runOnce(contestant, { preload = [], folder = mkdtempSync(join(tmpdir(), 'bench-')) } = {}) {
   const out = join(folder, 'rusage');
   const isRead = preload.length > 0 || contestant.timed === 'inside';
-  const command = contestant.product ? [process.execPath, ...preload, ...contestant.command] : contestant.command;
+  const command = contestant.node ? [process.execPath, ...preload, ...contestant.command] : contestant.command;
   const child = spawn('python3', [RUSAGE, out, ...command], {
     cwd: contestant.cwd,
     env: { ...process.env, ...contestant.env },

@@ -64,7 +64,7 @@ function base64Lines(seed, bytes) {
 function jsonRows(seed, bytes) {
   const numbers = randomBytes(seed, Math.ceil(bytes / 8));
   const rows = [];
-  for (let at = 0, length = 0; length < bytes; at += 12) {
+  for (let at = 0, length = -1; length < bytes; at += 12) {
     const id = numbers.readUInt32LE(at % (numbers.length - 12));
     const amount = numbers.readUInt32LE((at + 4) % (numbers.length - 12)) / 1000;
     const row = `{"id":${id},"time":"2026-01-${String((id % 28) + 1).padStart(2, '0')}T00:00:00Z","side":"${id % 2 ? 'buy' : 'sell'}","amount":${amount},"tags":["settled","eu-${id % 7}"]}`;

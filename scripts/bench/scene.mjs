@@ -65,7 +65,7 @@ function once(make) {
   };
 }
 
-/** The product as a contestant. @param {string[]} args @param {Omit<Contestant, 'name' | 'command' | 'product'> & { name?: string }} [how] @returns {Contestant} */
+/** The product as a contestant. @param {string[]} args @param {Omit<Contestant, 'name' | 'command' | 'node'> & { name?: string }} [how] @returns {Contestant} */
 export function product(args, how = {}) {
-  return { name: 'product', command: [CLI, ...args], product: true, ...how };
+  return { name: 'product', command: [CLI, ...args], node: true, ...how };
 }

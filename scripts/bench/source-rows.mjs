@@ -83,7 +83,7 @@ export const SOURCE_ROWS = [
     runs: 'short',
     targets: [{ against: 'empty Node.js', ratio: 2.2 }],
     prepare: async () => ({
-      contestants: [product(['--version']), { name: 'empty Node.js', product: true, command: ['--eval', '0'] }],
+      contestants: [product(['--version']), { name: 'empty Node.js', node: true, command: ['--eval', '0'] }],
     }),
   },
 ];
@@ -127,7 +127,7 @@ async function prepareLayout(scene, name) {
   return {
     contestants: [
       product(['measure', `oci-archive:${archive}`, '--json'], { seen }),
-      { name: 'bare inflate', product: true, command: [here('./inflate.mjs'), ...blobs] },
+      { name: 'bare inflate', node: true, command: [here('./inflate.mjs'), ...blobs] },
       'missing' in inflater
         ? { name: 'gzip', ...inflater }
         : { name: `${basename(inflater.command)} -dc`, command: [inflater.command, '-dc', ...blobs] },
@@ -147,7 +147,7 @@ async function prepareCompare(scene) {
   return {
     contestants: [
       product(args, { status: [0, 1] }),
-      { name: 'bare inflate', product: true, command: [here('./inflate.mjs'), ...files] },
+      { name: 'bare inflate', node: true, command: [here('./inflate.mjs'), ...files] },
     ],
   };
 }
@@ -163,7 +163,7 @@ async function prepareManyFiles(scene, most) {
   return {
     contestants: [
       product(['measure', `oci:${folder}`, '--json']),
-      { name: 'bare inflate', product: true, command: [here('./inflate.mjs'), ...sizesOf(folder).layers] },
+      { name: 'bare inflate', node: true, command: [here('./inflate.mjs'), ...sizesOf(folder).layers] },
     ],
   };
 }
@@ -173,8 +173,8 @@ async function preparePage({ scale }) {
   const page = (/** @type {string} */ which) => [here('./page.mjs'), String(Math.round(500_000 * scale)), which];
   return {
     contestants: [
-      { name: 'product', product: true, command: page('product'), timed: 'inside' },
-      { name: 'JSON and deflate', product: true, command: page('plain'), timed: 'inside' },
+      { name: 'product', node: true, command: page('product'), timed: 'inside' },
+      { name: 'JSON and deflate', node: true, command: page('plain'), timed: 'inside' },
     ],
     note: 'The peak includes the two trees, which are made before the time begins.',
   };

@@ -48,7 +48,7 @@ export const GO_MODULES = /** @type {const} */ ({
     version: 'v1.57.1',
     commands: { syft: 'cmd/syft' },
     stamp: 'main.version',
-    // Its 1,500 packages would hold both cores of a small machine for a quarter of an hour.
+    // Its 1,700 packages would hold both cores of a small machine for many minutes.
     flags: '-p=1',
   },
 });
