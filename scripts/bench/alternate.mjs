@@ -12,8 +12,8 @@ import { openTap } from './tap.mjs';
  *   name: string, command: readonly string[], node?: boolean, env?: Record<string, string>, cwd?: string, status?: readonly number[],
  *   timed?: 'inside', seen?: (output: string) => void,
  * }} Contestant
- * node: a program that this Node.js runs; status: what counts as its success, 0 by default; timed: it prints its seconds
- * as JSON, since it first makes its input; seen: gets what the first run printed
+ * node: a program that this Node.js runs; status: what counts as its success, 0 by default; timed: it prints its own
+ * run as JSON, since it first makes its input; seen: gets what the first run printed
  * @typedef {{ name: string, missing: string }} Missing
  * @typedef {{ name: string, runs: Run[], processes?: number, received?: number }} Result
  * processes: that the product itself started; received: bytes from the engine's socket
@@ -91,10 +91,10 @@ async function runOnce(contestant, { preload = [], folder = mkdtempSync(join(tmp
     errors = (errors + chunk).slice(-4000);
   });
   const status = await new Promise((resolve) => child.on('close', resolve));
+  const run = existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : undefined;
+  if (preload.length === 0) rmSync(folder, { recursive: true, force: true });
   if (!(contestant.status ?? [0]).includes(status))
     throw new Error(`${contestant.name} ended with ${status}: ${errors.trim() || output.slice(-2000)}`);
-  const run = JSON.parse(readFileSync(out, 'utf8'));
-  if (preload.length === 0) rmSync(folder, { recursive: true, force: true });
-  if (contestant.timed === 'inside') run.seconds = JSON.parse(output).seconds;
+  if (contestant.timed === 'inside') return { run: JSON.parse(output), output };
   return { run, output };
 }

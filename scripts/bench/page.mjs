@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // The HTML report's data and the explanation of very many changed files, against writing the same rows as plain objects.
-//   node scripts/bench/page.mjs FILES product|plain   prints {"seconds": …, "bytes": …}; the trees are made before the time begins
+//   node --expose-gc scripts/bench/page.mjs FILES product|plain   prints {"seconds": …, "cpu": …, "peak": …}
+// The trees are made before the time begins, and what making them left is collected. `peak` is the bytes of memory that come on top of them.
+import { writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { contentsOf } from '../../src/explain/contents/contents.ts';
 import { explainGrowth } from '../../src/explain/explanation.ts';
@@ -12,9 +14,21 @@ import { renderPage } from '../../src/page/page.ts';
 
 const [count = '1000', which = 'product'] = process.argv.slice(2);
 const [before, after] = [makeTree(Number(count), 0), makeTree(Number(count), 1)];
-const began = performance.now();
-const made = which === 'plain' ? deflateRawSync(JSON.stringify(pairsOf(before, after))) : pageOf(before, after);
-console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000, bytes: made.length }));
+const held = settle();
+const [began, used] = [performance.now(), process.cpuUsage()];
+if (which === 'plain') deflateRawSync(JSON.stringify(pairsOf(before, after)));
+else pageOf(before, after);
+const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(used);
+const peak = process.resourceUsage().maxRSS * 1024 - held;
+console.log(JSON.stringify({ seconds, cpu: (user + system) / 1e6, peak }));
+
+/** Collects garbage, and has the kernel count the peak anew from here (proc(5), clear_refs). @returns {number} bytes */
+function settle() {
+  globalThis.gc?.();
+  writeFileSync('/proc/self/clear_refs', '5');
+  return process.memoryUsage.rss();
+}
 
 /** @param {TreeFile[]} before @param {TreeFile[]} after */
 function pageOf(before, after) {
