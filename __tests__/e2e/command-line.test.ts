@@ -41,7 +41,9 @@ describeAnyEngine('doctor', (engine) => {
       expect(outcome.exitCode).toBe(0);
       const words = Object.fromEntries(findings.map((finding) => [finding.name, finding.words]));
       expect(words.docker).toMatch(/^Docker \S+ answers/);
-      expect(words.builder).toContain(`${engine.store} image store`);
+      expect(words.builder).toContain(
+        engine.builder === undefined ? `${engine.store} image store` : `driver ${engine.builder}`,
+      );
       expect(await work.traces()).toEqual([]);
     },
     PATIENCE,
