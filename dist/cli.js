@@ -37,8 +37,8 @@ var COMMANDS = {
   history: measuring,
   blame: measuring,
   report: async (run) => (await import("./report-PFJ77EM6.js")).showReports(run),
-  init: async (run) => (await import("./init-SZCL2V52.js")).writeFirstFiles(run),
-  doctor: async (run) => (await import("./doctor-GC76SAOZ.js")).runDoctor(run),
+  init: async (run) => (await import("./init-3LJVODW7.js")).writeFirstFiles(run),
+  doctor: async (run) => (await import("./doctor-SQ3H2AXA.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
     const { renderCompletion } = await import("./completion-3G5HXDG2.js");
     return print(terminal2, renderCompletion(args.operands[0]));
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-762HLLGB.js");
+  const { runMeasuring } = await import("./measuring-YQJIBMRA.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -2,9 +2,9 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-5LL3AE4L.js";
+} from "./chunk-GWEXNU74.js";
 import "./chunk-DB5VEWNH.js";
-import "./chunk-HHLKWKDC.js";
+import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
 } from "./chunk-NGDGEQ7K.js";
@@ -12,24 +12,24 @@ import "./chunk-GDLNS3AF.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-7BHTSPVF.js";
+} from "./chunk-4NSD2V6P.js";
 import "./chunk-R6QGMGQ6.js";
-import "./chunk-2IA6V7HH.js";
-import "./chunk-3WT4FE3R.js";
+import "./chunk-R4VWEJ4U.js";
+import "./chunk-4G3RLFI4.js";
 import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-FGTZPCFH.js";
+import "./chunk-TCEFT5PD.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
 } from "./chunk-NVQJ5B6A.js";
 import {
   plainLog
-} from "./chunk-R6RJU3KD.js";
+} from "./chunk-WFLWRRSJ.js";
 import "./chunk-TGCFGZ2R.js";
-import "./chunk-HZO3XSIW.js";
+import "./chunk-VUWQQRBG.js";
 import "./chunk-QX4VVKC4.js";
 import "./chunk-UWS2MVFE.js";
 import "./chunk-FPYIA4FT.js";
