@@ -38,6 +38,9 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   junit: '',
   sarif: '',
   openmetrics: '',
+  cyclonedx: '',
+  spdx: '',
+  contents: false,
   preview: false,
   format: 'terminal',
   expect: [],
@@ -258,7 +261,7 @@ describe('the help', () => {
     const given = SAMPLES[`--${name}`] ?? (value === 'N' ? '2' : value);
     const command = of[0] ?? 'check';
     const operands = {
-      check: ['--no-cache'],
+      check: ['--no-cache', ...(name === 'contents' ? ['--json'] : [])],
       measure: ['a'],
       report: ['a.json', ...(name === 'image' ? ['--format=svg'] : [])],
     };

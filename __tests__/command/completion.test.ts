@@ -24,7 +24,7 @@ describe('the completion for bash', () => {
   });
 
   test('offers the words that an option or command takes, and paths for the rest', () => {
-    expect(complete('report', 'a.json', '--format', 's')).toEqual(['svg', 'sarif']);
+    expect(complete('report', 'a.json', '--format', 's')).toEqual(['svg', 'sarif', 'spdx']);
     expect(complete('check', '--network', '')).toEqual(OPTION_ROWS.network.choices);
     expect(complete('check', '--target', '')).toEqual([]);
     expect(complete('completion', '')).toEqual(expect.arrayContaining([...SHELLS]));

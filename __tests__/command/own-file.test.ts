@@ -1,7 +1,7 @@
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkOwnFile, DOCUMENT, PAGE, writeOwnFile } from '../../src/command/own-file.ts';
+import { checkOwnFile, DOCUMENT, PAGE, writeOwnFile } from '../../src/command/files/own-file.ts';
 import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 

@@ -288,7 +288,9 @@ describe('an extra that does not sum', () => {
   const { explanation, contents, advice } = compared();
   const lessOf = (key: 'packages' | 'unowned' | 'files') => ({ ...explanation!, [key]: { lines: [] } });
   const column = (changes: object) => ({ contents: { ...contents!, ...changes } });
-  test.each<[string, object, 'explanation' | 'contents' | 'advice', string]>([
+  const packages = (list: readonly object[], unowned = 0) => ({ inventory: { packages: list, unowned } });
+  const dash = { purl: 'pkg:deb/debian/dash@1', bytes: 10_000_000, files: 1, layers: [0] };
+  test.each<[string, object, 'explanation' | 'contents' | 'advice' | 'inventory', string]>([
     [
       'an explanation of another growth',
       { explanation: { ...explanation!, total: 1 } },
@@ -360,9 +362,28 @@ describe('an extra that does not sum', () => {
       'contents',
       'a path continues more than the path before it',
     ],
+    ['packages of another size', packages([dash], 1), 'inventory', 'its bytes are not those of the image'],
+    ['a package that is there twice', packages([dash, dash]), 'inventory', 'it names a package twice'],
+    [
+      'a package that contains another twice',
+      packages([{ ...dash, contains: ['pkg:a/b', 'pkg:a/b'] }]),
+      'inventory',
+      'it names a package twice',
+    ],
+    [
+      'a package in a layer that is not there',
+      packages([{ ...dash, layers: [2] }]),
+      'inventory',
+      'it names a layer that does not exist',
+    ],
   ])('is left out with a note: %s', (_name, changes, extra, reason) => {
     const { comparisons } = read(changed(changes));
-    const names = { explanation: 'explanation', advice: 'advice', contents: 'list of files' };
+    const names = {
+      explanation: 'explanation',
+      advice: 'advice',
+      contents: 'list of files',
+      inventory: 'list of packages',
+    };
     expect(comparisons[0]).not.toHaveProperty(extra);
     expect(comparisons[0]?.notes).toEqual([
       expect.stringContaining(`The ${names[extra]} of the report file is left out: ${reason}`),

@@ -9,14 +9,26 @@ test.each(['lib/apk/db/installed', 'usr/lib/apk/db/installed'])(
     const files = { 'usr/bin/busybox': 'bb', 'etc/x': 'x', 'lib/ld.so': 'l', root: 'r', [path]: DATABASE };
     const found = await inspectFiles(files, [], { chunk: 5 });
     const [busybox, musl] = ['pkg:apk/alpine/busybox@1.36.1-r5?arch=x86_64', 'pkg:apk/alpine/musl@1.2_git?arch=x86_64'];
-    expect(found.packages).toEqual([busybox, musl]);
+    expect(found.packages).toEqual([busybox, musl, 'pkg:apk/alpine/virtual@1?arch=noarch']);
     expect(found.owners).toEqual({ 'usr/bin/busybox': busybox, 'etc/x': busybox, root: busybox, 'lib/ld.so': musl });
   },
 );
 
 test('the namespace of a package of apk is the ID of os-release', async () => {
   const found = await inspectFiles({ 'etc/os-release': 'ID=wolfi\n', 'etc/x': 'x', 'lib/apk/db/installed': DATABASE });
-  expect(found.packages).toEqual(['pkg:apk/wolfi/busybox@1.36.1-r5?arch=x86_64']);
+  expect(found.packages).toEqual([
+    'pkg:apk/wolfi/busybox@1.36.1-r5?arch=x86_64',
+    'pkg:apk/wolfi/virtual@1?arch=noarch',
+  ]);
+});
+
+test('a package of links alone is named where its links are, and one that only requires others tells nothing of them', async () => {
+  const database =
+    'P:links\nV:1\nA:x86_64\nF:bin\nR:sh\n\nP:meta\nV:2\nA:x86_64\nD:links\n\nP:below\nV:3\nA:x86_64\nF:bin\nR:ash\n\n';
+  const link = { path: 'bin/sh', flag: '2', linkPath: '/bin/busybox' };
+  const found = await inspectFiles({ 'lib/apk/db/installed': database }, [link]);
+  expect(found.packages).toEqual(['pkg:apk/alpine/links@1?arch=x86_64', 'pkg:apk/alpine/meta@2?arch=x86_64']);
+  expect(found.requires).toEqual({});
 });
 
 test.each([

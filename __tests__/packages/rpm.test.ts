@@ -26,9 +26,10 @@ describe('a package of rpm', () => {
     expect(found.owners).toEqual({ 'opt/acme/a': purl, 'usr/bin/b': purl });
   });
 
-  test('is left out if the layer holds none of its files', async () => {
+  test('is left out if the layer holds none of its files, and named if it has none', async () => {
     const database = makeRpmDatabase(directory, [makeRpmHeader(acme), makeRpmHeader({ name: 'gpg-pubkey' })]);
-    expect((await inspectFiles({ x: 'x', [DATABASE]: database })).packages).toEqual([]);
+    const named = 'pkg:rpm/gpg-pubkey@1-1.el9?arch=x86_64';
+    expect((await inspectFiles({ x: 'x', [DATABASE]: database })).packages).toEqual([named]);
   });
 
   test('does not own a file that another package replaced', async () => {

@@ -237,6 +237,19 @@ export const comparison: Filled<Comparison> = {
   baselineError: true,
   acceptance: { by: 'octocat', at: TIME, kind: 'label', name: 'image-size-accepted' },
   contents,
+  inventory: {
+    packages: [
+      {
+        purl: 'pkg:deb/debian/libc6@2.41?arch=amd64',
+        bytes: 1000,
+        files: 1,
+        layers: [0],
+        contains: ['pkg:generic/gconv'],
+      },
+      { purl: 'pkg:pypi/pip@2', bytes: 150, files: 3, layers: [2], contains: ['pkg:golang/uv@1'] },
+    ],
+    unowned: 850,
+  },
 };
 
 /** A second way to build the same. */

@@ -53,6 +53,11 @@ export interface Arguments extends ReportOptions, HistoryOptions {
   readonly junit: string;
   readonly sarif: string;
   readonly openmetrics: string;
+  /** Files, or folders where they end in '/'; '' for none. */
+  readonly cyclonedx: string;
+  readonly spdx: string;
+  /** Whether the JSON is to have the files and packages too. */
+  readonly contents: boolean;
   readonly preview: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -98,6 +103,9 @@ export function parseArguments(args: readonly string[]): Arguments {
     junit: values.junit,
     sarif: values.sarif,
     openmetrics: values.openmetrics,
+    cyclonedx: values.cyclonedx,
+    spdx: values.spdx,
+    contents: parseContents(values),
     preview: values.preview,
     ...parseReportOptions(values, command),
     ...parseHistoryOptions(values),
@@ -159,6 +167,9 @@ const COMPARING: readonly OptionName[] = [
   'junit',
   'sarif',
   'openmetrics',
+  'cyclonedx',
+  'spdx',
+  'contents',
   'preview',
 ];
 /** Refuses options without an effect: `compare --baseline main` does not compare with main. */
@@ -188,6 +199,12 @@ function parseRepeat(text: string, values: Values): number {
   const useless = COMPARING.find((name) => isGiven(name, values));
   if (useless === undefined) return count;
   throw new UserError(`--repeat compares the builds of one commit with each other; it does not use --${useless}`);
+}
+
+/** @throws UserError for --contents without --json */
+function parseContents({ contents, json }: Values): boolean {
+  if (contents && !json) throw new UserError('--contents is for --json: it keeps the files and packages in the report');
+  return contents;
 }
 
 /** @throws UserError for --quiet beside --verbose */

@@ -9,8 +9,8 @@ import { renderDocument } from '../report/notes/notes.ts';
 import { runCheck } from '../run/check.ts';
 import { configuredImages } from './configured.ts';
 import { documentContext } from './document.ts';
-import { checkOwnFile, DOCUMENT, writeOwnFile } from './own-file.ts';
-import { openReportFiles } from './report-files.ts';
+import { checkOwnFile, DOCUMENT, writeOwnFile } from './files/own-file.ts';
+import { openReportFiles } from './files/report-files.ts';
 import { printReport, type Session } from './session.ts';
 
 /** How many commits a record may be behind; the default of the action too. */

@@ -16,8 +16,8 @@ import { renderBreakdown } from '../report/terminal/breakdown.ts';
 import { compareMeasured, makeReport } from '../run/gate.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
+import { openReportFiles } from './files/report-files.ts';
 import { namedImages } from './images.ts';
-import { openReportFiles } from './report-files.ts';
 import { printReport, type Session, type SourceSession } from './session.ts';
 
 type Measured = MeasureOutcome & { readonly kind: 'measured' };

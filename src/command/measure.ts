@@ -7,8 +7,8 @@ import { renderMeasurements } from '../report/terminal/measurements.ts';
 import { overLimitWords } from '../report/words/condition.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
 import { compareMeasured, makeReport } from '../run/gate.ts';
+import { openReportFiles } from './files/report-files.ts';
 import { namedImages } from './images.ts';
-import { openReportFiles } from './report-files.ts';
 import type { Session, SourceSession } from './session.ts';
 
 /**

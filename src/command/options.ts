@@ -7,7 +7,18 @@ const BUILDING = [...MEASURING, 'history', 'blame'] as const;
 const EVERY = [...BUILDING, 'report', 'init', 'doctor'] as const;
 
 /** The forms in which `report` shows a report. */
-export const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg', 'junit', 'sarif', 'openmetrics'] as const;
+export const FORMATS = [
+  'terminal',
+  'markdown',
+  'html',
+  'json',
+  'svg',
+  'junit',
+  'sarif',
+  'openmetrics',
+  'cyclonedx',
+  'spdx',
+] as const;
 /** The forms in which `history` shows a history. */
 export const HISTORY_FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg', 'csv'] as const;
 /** The shells for which there is a completion. */
@@ -50,8 +61,8 @@ export const OPTIONS = {
   'build-arg': { ...list('KEY=VALUE'), of: BUILDING, help: 'build argument; repeatable' },
   platform: {
     ...list('OS/ARCH'),
-    of: BUILDING,
-    help: 'platform to build and measure; repeatable or comma-separated',
+    of: [...BUILDING, 'report'],
+    help: 'platform to build and measure; repeatable or comma-separated. report: the platform to list, for --format cyclonedx or spdx',
   },
   label: { ...list('KEY=VALUE'), of: BUILDING, help: 'label of the image; repeatable' },
   'build-context': { ...list('NAME=VAL'), of: BUILDING, help: 'named build context; repeatable' },
@@ -100,17 +111,28 @@ export const OPTIONS = {
     help: 'write what is not met as SARIF 2.1.0, at the lines of the Dockerfile',
   },
   openmetrics: { ...text('FILE'), of: MEASURING, help: 'write the sizes as OpenMetrics text, for dashboards' },
+  cyclonedx: {
+    ...text('FILE'),
+    of: MEASURING,
+    help: 'write all packages with their bytes as CycloneDX 1.6. A FILE that ends in / is a folder, for a document of each image and platform',
+  },
+  spdx: { ...text('FILE'), of: MEASURING, help: 'write them as SPDX 2.3, likewise' },
+  contents: {
+    ...flag(),
+    of: ['check', 'compare'],
+    help: '--json: keep all files and packages, which `report --format html`, cyclonedx and spdx need',
+  },
   format: {
     ...text('FORMAT'),
     choices: [...FORMATS, 'csv'],
     of: ['report', 'history'],
-    help: 'terminal (the default), markdown, html, json or svg (a trend, else a badge); report: also junit, sarif or openmetrics; history: also csv',
+    help: 'terminal (the default), markdown, html, json or svg (a trend, else a badge); report: also junit, sarif, openmetrics, cyclonedx or spdx; history: also csv',
   },
   expect: { ...list('PART'), of: ['report'], help: 'a part that must be among the files; repeatable' },
   image: {
     ...text('NAME'),
     of: ['report', 'history'],
-    help: '--format svg: the image to draw; without it, the first that has a trend',
+    help: '--format svg: the image to draw; without it, the first that has a trend. --format cyclonedx or spdx: the image to list',
   },
   ...HISTORY_OPTIONS,
   print: { ...flag(), of: ['init'], help: 'print the files instead of writing them' },

@@ -10,6 +10,8 @@ import { regularFileAt } from '../process/regular-file.ts';
 import { renderJunit } from '../report/formats/junit.ts';
 import { renderOpenMetrics } from '../report/formats/openmetrics.ts';
 import { renderSarif } from '../report/formats/sarif.ts';
+import { renderCycloneDx } from '../report/formats/sbom/cyclonedx.ts';
+import { renderSpdx } from '../report/formats/sbom/spdx.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown/markdown.ts';
 import { renderPicture } from '../report/svg/picture.ts';
@@ -17,6 +19,7 @@ import { renderTerminal } from '../report/terminal/terminal.ts';
 import { VERSION } from '../run/version.ts';
 import { UserError } from '../text/error.ts';
 import type { Form } from '../text/harmless.ts';
+import { onlySubject, sbomRun } from './files/sbom-files.ts';
 import type { ReportFormat, ReportOptions } from './report-options.ts';
 import type { Session } from './session.ts';
 
@@ -30,6 +33,8 @@ export const FORMS: Readonly<Record<ReportOptions['format'], Form>> = {
   junit: 'markup',
   sarif: 'json',
   openmetrics: 'text',
+  cyclonedx: 'json',
+  spdx: 'json',
   csv: 'text',
 };
 
@@ -57,6 +62,8 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
     junit: () => renderJunit(report),
     sarif: () => renderSarif(report, { version: VERSION }),
     openmetrics: () => renderOpenMetrics(report),
+    cyclonedx: () => renderCycloneDx(onlySubject(report, args), sbomRun(process.env)),
+    spdx: () => renderSpdx(onlySubject(report, args), sbomRun(process.env)),
     html: async () => renderPage(report, await readTemplate()),
   };
   const format = args.format === 'csv' ? 'terminal' : args.format;

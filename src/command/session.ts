@@ -37,7 +37,7 @@ export function printReport(
 ): void {
   progress.end();
   if (args.json) {
-    terminal.out(renderReportJson(report, { errors: true }), 'json');
+    terminal.out(renderReportJson(report, { errors: true, contents: args.contents }), 'json');
     return;
   }
   terminal.out(renderTerminal(report, terminal));

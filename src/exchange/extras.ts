@@ -2,18 +2,20 @@ import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
 import type { LayerChange } from '../model/layer.ts';
+import type { Inventory } from '../model/packages/inventory.ts';
 import { contentsProblem } from './contents-columns.ts';
 
 /**
- * The comparison without its explanation, advice or files where these disagree with what was measured. A note names each that is left out. No
+ * The comparison without its explanation, advice, files or packages where these disagree with what was measured. A note names each that is left out. No
  * other number depends on them.
  */
 export function withTrueExtras(comparison: Comparison): Comparison {
-  const { explanation, advice, contents, ...rest } = comparison;
+  const { explanation, advice, contents, inventory, ...rest } = comparison;
   const problems = {
     explanation: explanation === undefined ? null : explanationProblem(explanation, comparison),
     advice: advice === undefined ? null : adviceProblem(comparison),
     contents: contents === undefined ? null : contentsProblem(contents, comparison),
+    inventory: inventory === undefined ? null : inventoryProblem(inventory, comparison),
   };
   const notes = Object.entries(problems).flatMap(([extra, problem]) =>
     problem === null ? [] : [`The ${NAMES[extra]} of the report file is left out: ${problem}.`],
@@ -25,6 +27,7 @@ export function withTrueExtras(comparison: Comparison): Comparison {
     ...(explanation !== undefined && problems.explanation === null ? { explanation } : {}),
     ...(advice !== undefined && problems.advice === null ? { advice } : {}),
     ...(contents !== undefined && problems.contents === null ? { contents } : {}),
+    ...(inventory !== undefined && problems.inventory === null ? { inventory } : {}),
   };
 }
 
@@ -32,6 +35,7 @@ const NAMES: Readonly<Record<string, string>> = {
   explanation: 'explanation',
   advice: 'advice',
   contents: 'list of files',
+  inventory: 'list of packages',
 };
 
 /** Every way in which an explanation splits the growth must add up to that growth. */
@@ -73,4 +77,15 @@ function adviceProblem({ head, advice = [] }: Comparison): string | null {
     return 'it names a layer that does not exist';
   const saved = advice.reduce((sum, { bytes }) => sum + bytes, 0);
   return saved > head.unpacked ? 'it would save more bytes than the image has' : null;
+}
+
+/** A list of a part would look like the whole. So the bytes of all packages and of all other files must be those of the image. */
+function inventoryProblem({ packages, unowned }: Inventory, { head }: Comparison): string | null {
+  if (head === null) return 'the image was not measured';
+  const lists = [packages.map(({ purl }) => purl), ...packages.map(({ contains = [] }) => contains)];
+  if (lists.some((list) => new Set(list).size < list.length)) return 'it names a package twice';
+  if (packages.some(({ layers }) => layers.some((layer) => layer >= head.layers.length)))
+    return 'it names a layer that does not exist';
+  const sum = packages.reduce((before, { bytes }) => before + bytes, unowned);
+  return sum === head.unpacked - head.wasted ? null : 'its bytes are not those of the image';
 }

@@ -7,6 +7,7 @@ import { ContentsBudget, mostChangedFirst } from './contents/budget.ts';
 import { contentsOf } from './contents/contents.ts';
 import { accountedFor, explainGrowth, type Side } from './explanation.ts';
 import { FileSystems, type FindIndex, type StackedImage } from './file-systems.ts';
+import { inventoryOf } from './inventory.ts';
 import { diffTrees, type TreeDiff } from './tree-diff.ts';
 
 /** A side of a comparison with all that is in it. */
@@ -14,7 +15,7 @@ type Content = Side & StackedImage;
 
 /** What an explanation adds besides its figures. */
 export interface ExplainOptions {
-  /** Adds the files of both sides to each comparison whose layers are all known, changed or not. */
+  /** Adds the files of both sides and the packages of the head to each comparison whose layers are all known, changed or not. */
   readonly contents?: boolean | undefined;
   /** Room for the files of all comparisons. */
   readonly budget?: ContentsBudget;
@@ -54,11 +55,11 @@ function explainComparison(comparison: Comparison, fileSystems: FileSystems, bud
   const was = baseline === null ? undefined : contentOf(baseline, fileSystems);
   const advised = isNews(comparison) && now !== undefined ? withAdvice(comparison, now) : comparison;
   if (was === undefined || now === undefined)
-    return withContents(advised, { was: inPieces(was), now: inPieces(now), diff: null }, budget);
+    return withContents(advised, { was: inPieces(was), now: inPieces(now), head: now, diff: null }, budget);
   const [before, after] = withOwners(was, now);
   const diff = diffTrees(before.tree, after.tree);
   const explained = isNews(comparison) ? withExplanation(advised, before, after, diff) : advised;
-  return withContents(explained, { was: before, now: after, diff }, budget);
+  return withContents(explained, { was: before, now: after, head: now, diff }, budget);
 }
 
 function contentOf(measurement: Measurement, fileSystems: FileSystems): Content | undefined {
@@ -79,16 +80,23 @@ function withExplanation(comparison: Comparison, before: Side, after: Side, diff
 interface KnownSides {
   readonly was: Side | undefined;
   readonly now: Side | undefined;
+  /** `now` with the packages that it has, whatever is known of the other side. */
+  readonly head: Content | undefined;
   readonly diff: TreeDiff | null;
 }
 
 /** Nothing for an image that could not be measured: the files of its baseline would look as if they were gone. */
-function withContents(comparison: Comparison, { was, now, diff }: KnownSides, budget?: ContentsBudget): Comparison {
+function withContents(
+  comparison: Comparison,
+  { was, now, head: content, diff }: KnownSides,
+  budget?: ContentsBudget,
+): Comparison {
   const { baseline, head, verdict } = comparison;
   const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === 'removed');
   if (budget === undefined || !isWhole) return comparison;
   const contents = budget.take((most) => contentsOf(was?.tree ?? null, now?.tree ?? null, most, diff));
-  return { ...comparison, contents };
+  const inventory = content && inventoryOf(content);
+  return { ...comparison, contents, ...(inventory !== undefined && { inventory }) };
 }
 
 /** False for a measurement of other files than the layers', as of a file that somebody edited: its contents would not sum to it. */

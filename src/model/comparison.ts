@@ -8,6 +8,7 @@ import { baseSplitSchema, driftSchema, growthSchema, uncommittedSchema } from '.
 import { layerChangeSchema } from './layer.ts';
 import { checkResultSchema, measurementSchema } from './measurement.ts';
 import { METRIC_NAMES } from './metric.ts';
+import { inventorySchema } from './packages/inventory.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 import { VERDICTS } from './verdict.ts';
 
@@ -98,5 +99,7 @@ export const comparisonSchema = z.object({
   acceptance: acceptanceSchema.exactOptional(),
   /** The files of both sides; only in a report file that is made for the page or for another job. */
   contents: contentsSchema.exactOptional(),
+  /** All packages of the head; only where `contents` is asked for too, and where every layer was looked through. */
+  inventory: inventorySchema.exactOptional(),
 });
 export interface Comparison extends Infer<typeof comparisonSchema> {}

@@ -32,6 +32,7 @@ export type PackageType =
   | 'nix'
   | 'npm'
   | 'nuget'
+  | 'oci'
   | 'otp'
   | 'pypi'
   | 'rpm';
@@ -62,6 +63,7 @@ const LOWER_CASE: ReadonlySet<PackageType> = new Set([
   'golang',
   'hex',
   'npm',
+  'oci',
   'otp',
   'pypi',
 ]);

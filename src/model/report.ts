@@ -23,9 +23,12 @@ export function createReport(
   };
 }
 
-/** The report without the files of its comparisons, which are for the page and for another job alone. */
+/** The report without the files and packages of its comparisons, which are for other programs and jobs alone. */
 export function withoutContents(report: Report): Report {
-  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
+  return {
+    ...report,
+    comparisons: report.comparisons.map(({ contents: _, inventory: __, ...comparison }) => comparison),
+  };
 }
 
 /** Exit code of a run (docs/architecture.md, "Exit codes"): 1 for a regression, 2 where something could not be measured, 0 for the rest. */

@@ -11,6 +11,8 @@ const LINK_DEPTH = 512;
 export class LayerFiles {
   readonly #files = new Set<string>();
   readonly #links = new Map<string, string>();
+  /** The symbolic links of the layer, without those that are assumed. */
+  readonly #made = new Set<string>();
 
   constructor(entries: readonly LayerEntry[]) {
     for (const name of MERGED) this.#links.set(name, `usr/${name}`);
@@ -28,9 +30,18 @@ export class LayerFiles {
 
   /** The path of a listed file in the layer: as written, or through links to directories. Undefined if the layer does not hold it. */
   locate(listed: string): string | undefined {
+    return this.#find(listed, (path) => this.#files.has(path));
+  }
+
+  /** Whether the layer holds a listed symbolic link. */
+  hasLink(listed: string): boolean {
+    return this.#find(listed, (path) => this.#made.has(path)) !== undefined;
+  }
+
+  #find(listed: string, isThere: (path: string) => boolean): string | undefined {
     let path = normalisePath(listed);
     for (let hop = 0; path !== undefined && hop <= HOPS; hop++) {
-      if (this.#files.has(path)) return path;
+      if (isThere(path)) return path;
       path = this.#followLink(path);
     }
     return undefined;
@@ -38,8 +49,10 @@ export class LayerFiles {
 
   #add({ path, type, linkTarget }: LayerEntry): void {
     if (type === 'file' || type === 'hardlink') this.#files.add(path);
-    else if (type === 'symlink') this.#links.set(path, linkTarget ?? '');
-    else if (type === 'directory') this.#links.delete(path);
+    else if (type === 'symlink') {
+      this.#links.set(path, linkTarget ?? '');
+      this.#made.add(path);
+    } else if (type === 'directory') this.#links.delete(path);
   }
 
   /** The path with its first linked directory replaced by the link's target. */

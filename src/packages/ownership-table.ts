@@ -21,7 +21,10 @@ export class OwnershipTable {
     this.#files = files;
   }
 
-  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
+  /**
+   * Adds packages of the operating system. If two of them list a file, the last one owns it. One without files is named only: what it requires
+   * is left out, since a package that only names others is no reason to keep them.
+   */
   addSystem(packages: readonly SystemPackage[]): void {
     for (const { purl, files, installedHere, requires } of packages) {
       if (installedHere) this.#positionOf(purl);
@@ -31,6 +34,8 @@ export class OwnershipTable {
       }
       this.#addRequired(purl, requires);
     }
+    for (const { purl, files } of packages)
+      if (files.length === 0 || files.some((listed) => this.#files.hasLink(listed))) this.#positionOf(purl);
   }
 
   /**

@@ -44,10 +44,11 @@ const CONDITION: Order<ConditionResult> = ['text', 'level', 'metric', 'actual', 
 
 /**
  * The `report` output and `compare --json`: the report with the keys of its contract first and in order, two spaces, a final newline.
- * @param options.contents keeps the files of its comparisons too, each column on one line; without it they are left out
+ * @param options.contents keeps the files and packages of its comparisons too, each column of files on one line; without it they are left out
  * @param options.errors adds what could not be measured as `errors`, where there is any
  */
 export function renderReportJson(report: Report, { contents = false, errors = false }: JsonOptions = {}): string {
+  const inventories = report.comparisons.map(({ inventory }) => inventory);
   const files = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
   const comparisons = withoutContents(report).comparisons.map((comparison, at) =>
     inOrder(COMPARISON, {
@@ -56,6 +57,7 @@ export function renderReportJson(report: Report, { contents = false, errors = fa
       head: comparison.head && orderedMeasurement(comparison.head),
       conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
       ...(files[at] !== undefined && { contents: at }),
+      ...(contents && inventories[at] !== undefined && { inventory: inventories[at] }),
     }),
   );
   const { schemaVersion, verdict, variants, ...others } = report;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { Report } from '../model/document.ts';
-import { renderPage } from '../page/page.ts';
-import { readTemplate } from '../page/template.ts';
+import type { Report } from '../../model/document.ts';
+import { renderPage } from '../../page/page.ts';
+import { readTemplate } from '../../page/template.ts';
+import type { Session } from '../session.ts';
 import { checkOwnFile, PAGE, writeOwnFile } from './own-file.ts';
-import type { Session } from './session.ts';
 
 /** The HTML report of `--html`. */
 export interface PageFile {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { PAGE_MARKER } from '../page/page.ts';
-import { DOCUMENT_MARKER } from '../report/notes/notes.ts';
-import { UserError } from '../text/error.ts';
+import { PAGE_MARKER } from '../../page/page.ts';
+import { DOCUMENT_MARKER } from '../../report/notes/notes.ts';
+import { UserError } from '../../text/error.ts';
 
 /** A kind of file that a run writes where the user says. It replaces an earlier file of its kind, and nothing else. */
 export interface OwnFile {

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
-import type { Report } from '../model/document.ts';
-import { JUNIT_MARKER, renderJunit } from '../report/formats/junit.ts';
-import { OPENMETRICS_MARKER, renderOpenMetrics } from '../report/formats/openmetrics.ts';
-import { renderSarif, SARIF_MARKER } from '../report/formats/sarif.ts';
-import { renderMarkdown } from '../report/markdown/markdown.ts';
-import { VERSION } from '../run/version.ts';
+import type { Report } from '../../model/document.ts';
+import { JUNIT_MARKER, renderJunit } from '../../report/formats/junit.ts';
+import { OPENMETRICS_MARKER, renderOpenMetrics } from '../../report/formats/openmetrics.ts';
+import { renderSarif, SARIF_MARKER } from '../../report/formats/sarif.ts';
+import { renderMarkdown } from '../../report/markdown/markdown.ts';
+import { VERSION } from '../../run/version.ts';
+import type { Session } from '../session.ts';
 import { checkOwnFile, type OwnFile, writeOwnFile } from './own-file.ts';
 import { openPage } from './page-file.ts';
-import type { Session } from './session.ts';
+import { openSbomFiles } from './sbom-files.ts';
 
 const MARKDOWN_MARKER = '<!-- image-size-gate -->';
 
@@ -35,7 +36,7 @@ const NAMES = Object.keys(FORMATS) as readonly Format[];
 
 /** The files that a run was asked to write. */
 export interface ReportFiles {
-  /** Whether one of them shows the files of both sides. */
+  /** Whether one of them shows the files of both sides or the packages of the head. */
   readonly contents: boolean;
   /** Whether any was asked for. */
   readonly asked: boolean;
@@ -43,23 +44,26 @@ export interface ReportFiles {
 }
 
 /**
- * Checks that all files can be written, before a run that may take long: `--html`, `--markdown`, `--junit`, `--sarif`, `--openmetrics`.
+ * Checks that all files can be written, before a run that may take long: `--html`, `--markdown`, `--junit`, `--sarif`, `--openmetrics`,
+ * `--cyclonedx`, `--spdx`.
  * @throws UserError for a path where a file must not be written
  */
 export async function openReportFiles(session: Session): Promise<ReportFiles> {
   const { args, cwd, terminal } = session;
   const page = await openPage(session);
+  const sboms = await openSbomFiles(session);
   const asked = NAMES.filter((name) => args[name] !== '');
   for (const name of asked) await checkOwnFile(kindOf(name), resolve(cwd, args[name]));
   return {
-    contents: page !== undefined,
-    asked: page !== undefined || asked.length > 0,
+    contents: page !== undefined || sboms !== undefined || args.contents,
+    asked: page !== undefined || sboms !== undefined || asked.length > 0,
     write: async (report) => {
       await page?.write(report);
       for (const name of asked) {
         await writeOwnFile(kindOf(name), resolve(cwd, args[name]), FORMATS[name].render(report));
         if (!args.quiet) terminal.err(`Wrote ${args[name]}\n`);
       }
+      await sboms?.write(report);
     },
   };
 }
