@@ -153,6 +153,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'github/request/answers.ts': ['@actions/github', 'zod'],
   'github/outputs.ts': ['@actions/core'],
   'command/init': ['yaml'],
+  'report/formats/patch.ts': ['diff'],
   // Compose files among bake files.
   'docker/bake/written.ts': ['yaml'],
   'main.ts': ['@actions/core'],

@@ -41,6 +41,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   cyclonedx: '',
   spdx: '',
   contents: false,
+  patch: '',
   preview: false,
   format: 'terminal',
   expect: [],

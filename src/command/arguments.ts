@@ -56,6 +56,8 @@ export interface Arguments extends ReportOptions, HistoryOptions {
   /** Files, or folders where they end in '/'; '' for none. */
   readonly cyclonedx: string;
   readonly spdx: string;
+  /** File to write; '' for none. */
+  readonly patch: string;
   /** Whether the JSON is to have the files and packages too. */
   readonly contents: boolean;
   readonly preview: boolean;
@@ -106,6 +108,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     cyclonedx: values.cyclonedx,
     spdx: values.spdx,
     contents: parseContents(values),
+    patch: values.patch,
     preview: values.preview,
     ...parseReportOptions(values, command),
     ...parseHistoryOptions(values),
@@ -170,6 +173,7 @@ const COMPARING: readonly OptionName[] = [
   'cyclonedx',
   'spdx',
   'contents',
+  'patch',
   'preview',
 ];
 /** Refuses options without an effect: `compare --baseline main` does not compare with main. */

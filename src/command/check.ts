@@ -10,6 +10,7 @@ import { runCheck } from '../run/check.ts';
 import { configuredImages } from './configured.ts';
 import { documentContext } from './document.ts';
 import { checkOwnFile, DOCUMENT, writeOwnFile } from './files/own-file.ts';
+import { checkPatch, writePatch } from './files/patch-file.ts';
 import { openReportFiles } from './files/report-files.ts';
 import { printReport, type Session } from './session.ts';
 
@@ -21,6 +22,7 @@ export async function checkImages(session: Session): Promise<number> {
   const { args, cwd, measurer, signal } = session;
   const { root, ...configuration } = await configuredImages({ ...session, log: session.progress.log });
   if (args.document !== '') await checkOwnFile(DOCUMENT, resolve(cwd, args.document));
+  await checkPatch(session);
   const files = await openReportFiles(session);
   const checkout = { cwd: root, signal };
   const { dataBranch: branch, rebuiltRecords: rebuilt } = args;
@@ -47,6 +49,7 @@ export async function checkImages(session: Session): Promise<number> {
       printReport(session, report);
       await writeDocument(session, report, configuration.images);
       await files.write(report);
+      await writePatch(session, report, configuration.images, root);
       return report;
     },
   });

@@ -122,6 +122,11 @@ export const OPTIONS = {
     of: ['check', 'compare'],
     help: '--json: keep all files and packages, which `report --format html`, cyclonedx and spdx need',
   },
+  patch: {
+    ...text('FILE'),
+    of: ['check'],
+    help: 'write the changes that advice asks for, where they are certain, as a patch: `git apply FILE` at the root of the repository',
+  },
   format: {
     ...text('FORMAT'),
     choices: [...FORMATS, 'csv'],

@@ -88,6 +88,11 @@ export const cacheRule: MakeFileRule = (facts): FileRule => {
   };
 };
 
+/** Name of the cache that a path lies in (without leading '/'): `apt`, `pip`, …; undefined for none. */
+export function cacheNameOf(path: string): string | undefined {
+  return CACHES.find(({ pattern }) => pattern.test(path))?.name;
+}
+
 function isNeeded({ neededBy, name }: Cache, { measurement, isWorkshop }: Facts): boolean {
   if (neededBy === undefined) return false;
   const isStarted = commandWords(measurement.config).some((word) =>
