@@ -79,6 +79,24 @@ const EXAMPLES: {
     },
   },
   pulls: {
+    createReviewComment: {
+      ask: ({ rest }) =>
+        rest.pulls.createReviewComment({ ...PLACE, pull_number: 7, body: 'x', commit_id: SHA, path: 'f', line: 1 }),
+      answer: { id: 1 },
+    },
+    deleteReviewComment: {
+      ask: ({ rest }) => rest.pulls.deleteReviewComment({ ...PLACE, comment_id: 1 }),
+      answer: undefined,
+      status: 204,
+    },
+    listFiles: {
+      ask: ({ rest }) => rest.pulls.listFiles({ ...PLACE, pull_number: 7 }),
+      answer: [{ filename: 'f' }],
+    },
+    listReviewComments: {
+      ask: ({ rest }) => rest.pulls.listReviewComments({ ...PLACE, pull_number: 7 }),
+      answer: [{ id: 1, body: 'x', user: BOT }],
+    },
     get: { ask: ({ rest }) => rest.pulls.get({ ...PLACE, pull_number: 7 }), answer: PULL },
     list: { ask: ({ rest }) => rest.pulls.list(PLACE), answer: [PULL] },
     listReviews: {
@@ -128,7 +146,7 @@ const ROUTES: readonly (readonly [string, Example])[] = [
   ['graphql', GRAPHQL],
 ];
 /** Their answers have no body. */
-const WITHOUT_BODY = ['actions.downloadArtifact', 'issues.deleteComment'];
+const WITHOUT_BODY = ['actions.downloadArtifact', 'issues.deleteComment', 'pulls.deleteReviewComment'];
 const WITH_BODY = ROUTES.filter(([name]) => !WITHOUT_BODY.includes(name));
 /** Reads are tried twice. */
 const WRITES = /\.(?:create|update|remove|delete)/;

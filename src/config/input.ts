@@ -16,6 +16,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'max-behind': '20',
   'rebuilt-records': 'false',
   record: 'auto',
+  suggest: 'false',
   'timeout-minutes': '60',
 };
 

@@ -43,6 +43,8 @@ export interface Inputs extends PublishInputs {
   readonly dataBranch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;
+  /** Whether certain changes of advice are offered as review comments. */
+  readonly suggest: boolean;
   /** Whether records of commits that were rebuilt later are baselines too. */
   readonly rebuiltRecords: boolean;
   /** Since when earlier commits are searched instead of checking this one; '' to check. */
@@ -107,6 +109,7 @@ export function readInputs(): Inputs {
     record: oneOf('record', RECORD_MODES),
     dataBranch: unlessNone('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),
+    suggest: oneOf('suggest', ['false', 'true']) === 'true',
     rebuiltRecords: oneOf('rebuilt-records', ['false', 'true']) === 'true',
     history: core.getInput('history'),
     historyLimit: parseMinutes('input history-minutes', orDefault('history-minutes')),

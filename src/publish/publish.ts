@@ -18,6 +18,7 @@ import { isWorthSaying } from './comment-mode.ts';
 import { handOver } from './hand-over.ts';
 import { openReportFiles, type ReportFiles } from './report-files.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
+import { suggestChanges } from './suggest.ts';
 import { placeOf, writeComment } from './write-comment.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function publishReport(request: PublishRequest, report: Report): Pr
   const { 'report-url': reportUrl } = page;
   const links = { runUrl: request.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(request) };
   const result = place === undefined ? undefined : await writeComment(request, accepted, place, defined(links));
+  if (request.suggestions !== undefined) await suggestChanges(request, accepted.report, request.suggestions);
   const lost = await handOver(request, accepted.report, files, result);
   const markdown = noteOf(result) + renderMarkdown(accepted.report, defined(links));
   await publishToRunner(request, accepted.report, files, page, markdown);

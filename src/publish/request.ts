@@ -1,3 +1,4 @@
+import type { Suggestion } from '../github/comments/suggestions.ts';
 import type { Environment } from '../process/environment.ts';
 import type { AcceptanceRequest } from './accept-grants.ts';
 
@@ -18,6 +19,8 @@ export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElse
   readonly measuredBy?: { readonly id: number; readonly attempt: number } | undefined;
   /** All that the job was asked to weigh, as text; without it the names of the images. */
   readonly subject?: string | undefined;
+  /** Changes to offer as review comments; undefined where none are to be offered. */
+  readonly suggestions?: readonly Suggestion[] | undefined;
   /** The commit of the baseline; '' for none. */
   readonly baselineCommit: string;
 }

@@ -26,6 +26,7 @@ import { type CheckRequest, runCheck } from './check.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { runHistory } from './history-run.ts';
 import { recordRun, shouldRecord } from './recording.ts';
+import { suggestionsOf } from './suggestions.ts';
 import { thinPayload, withRepository } from './thin-event.ts';
 import { VERSION } from './version.ts';
 import { findWorkspace } from './workspace.ts';
@@ -176,6 +177,11 @@ async function headOf({ event: { event }, checkout }: Run): Promise<string | und
   return (await topLevel(checkout)) === undefined ? undefined : resolveCommit(checkout, 'HEAD');
 }
 
+/** The root of the repository, which paths of a pull request are relative to. */
+async function topOf({ checkout, root }: Run): Promise<string> {
+  return (await topLevel(checkout)) ?? root;
+}
+
 /** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */
 async function publishRun(
   run: Run,
@@ -191,6 +197,9 @@ async function publishRun(
       ...event,
       headSha,
       subject: JSON.stringify(images.map(({ name, source }) => [name, source])),
+      suggestions: inputs.suggest
+        ? await suggestionsOf(report, images, { root: run.root, top: await topOf(run) })
+        : undefined,
       part: inputs.part || partOfJob(env.GITHUB_JOB ?? '', inputs.key),
       handOver: inputs.part === '' ? 'denied' : 'always',
       baselineCommit: baselineCommit(report) || (baseCommit ?? ''),

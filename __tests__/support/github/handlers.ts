@@ -11,6 +11,7 @@ import { pullRequestSimpleView, pullRequestView } from './pull-request-view.ts';
 import { RELEASE_HANDLERS } from './release-handlers.ts';
 import { type Call, type Handler, notFound, pageOf, paging, Refusal, type Reply } from './reply.ts';
 import { fullRepositoryView } from './repository-view.ts';
+import { REVIEW_COMMENT_HANDLERS } from './review-comment-handlers.ts';
 import { authenticatedUserView, commentView } from './views.ts';
 import type { Commit, PullRequest } from './world.ts';
 
@@ -24,6 +25,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   ...CONTENT_HANDLERS,
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,
+  ...REVIEW_COMMENT_HANDLERS,
   'issues/create-comment': createComment,
   'issues/delete-comment': deleteComment,
   'issues/get-comment': getComment,

@@ -75,6 +75,8 @@ export interface PullRequestSeed {
   readonly labels?: readonly string[];
   readonly comments?: readonly CommentSeed[];
   readonly reviews?: readonly ReviewSeed[];
+  /** The patch of each file that it changes, as GitHub lists them; '' for a file without one. */
+  readonly patches?: Readonly<Record<string, string>>;
 }
 
 export interface ReviewSeed {

@@ -18,7 +18,7 @@ import type { CommentSeed, RepositorySeed, ReviewSeed } from './seeds.ts';
 import { STORAGE } from './signed-url.ts';
 import { serveStorage } from './storage.ts';
 import { Validator } from './validation.ts';
-import { type Comment, type PullRequest, World } from './world.ts';
+import { type Comment, type PullRequest, type ReviewComment, World } from './world.ts';
 
 export interface GitHubOptions {
   readonly repositories: readonly RepositorySeed[];
@@ -76,6 +76,12 @@ export interface GitHub extends AsyncDisposable {
   /** Sets or removes a label as a user. */
   label(repository: string, number: number, name: string, by: string): void;
   unlabel(repository: string, number: number, name: string, by: string): void;
+  /** Comments on lines of the diff, oldest first. */
+  reviewComments(repository: string, number: number): readonly ReviewComment[];
+  /** Writes one, as somebody else does. */
+  reviewComment(repository: string, number: number, comment: Omit<ReviewComment, 'id' | 'createdAt'>): void;
+  /** Replaces the patches of the files that a pull request changes. */
+  patch(repository: string, number: number, patches: Readonly<Record<string, string>>): void;
   /** Adds a review of a user, or dismisses all of them. */
   review(repository: string, number: number, review: ReviewSeed): void;
   dismiss(repository: string, number: number, user: string): void;
@@ -120,6 +126,13 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     },
     unlabel: (repository, number, name, by) => {
       state.world.setLabel(pullOf(state.world, repository, number), name, by, 'unlabeled');
+    },
+    reviewComments: (...pull) => [...pullOf(state.world, ...pull).reviewComments],
+    reviewComment: (repository, number, comment) => {
+      state.world.addReviewComment(pullOf(state.world, repository, number), comment);
+    },
+    patch: (repository, number, patches) => {
+      pullOf(state.world, repository, number).patches = new Map(Object.entries(patches));
     },
     review: (repository, number, review) => state.world.addReview(pullOf(state.world, repository, number), review),
     dismiss: (repository, number, user) => state.world.dismissReviews(pullOf(state.world, repository, number), user),

@@ -46,6 +46,26 @@ export interface PullRequest {
   readonly reviews: Review[];
   readonly createdAt: string;
   readonly comments: Comment[];
+  /** Oldest first. */
+  readonly reviewComments: ReviewComment[];
+  /** The patch of each file that it changes; '' for a file without one. */
+  patches: ReadonlyMap<string, string>;
+}
+
+/** A comment on lines of a diff. */
+export interface ReviewComment {
+  readonly id: number;
+  /** A login. */
+  readonly user: string;
+  readonly body: string;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** The lines when it was written. */
+  readonly text: string;
+  readonly commit: string;
+  readonly createdAt: string;
+  readonly inReplyTo?: number;
 }
 
 export interface LabelEvent {
@@ -94,6 +114,7 @@ export interface Release {
 const FIRST_COMMENT_ID = 3_400_000_001;
 const FIRST_EVENT_ID = 20_500_000_001;
 const FIRST_REVIEW_ID = 3_500_000_001;
+const FIRST_REVIEW_COMMENT_ID = 3_600_000_001;
 const START = Date.UTC(2026, 10, 2, 9);
 
 /** Everything that this GitHub knows. Its clock advances one second with each event, so all test runs are equal. */
@@ -104,6 +125,7 @@ export class World {
   #comments = 0;
   #events = 0;
   #reviews = 0;
+  #reviewComments = 0;
   #seconds = 0;
 
   constructor(seeds: readonly RepositorySeed[]) {
@@ -162,6 +184,12 @@ export class World {
     const index = pullRequest.comments.findIndex((comment) => comment.id === id);
     const comment = pullRequest.comments[index];
     if (comment !== undefined) pullRequest.comments[index] = { ...comment, isMinimised: true };
+  }
+
+  addReviewComment(pull: PullRequest, comment: Omit<ReviewComment, 'id' | 'createdAt'>): ReviewComment {
+    const added = { ...comment, id: FIRST_REVIEW_COMMENT_ID + this.#reviewComments++, createdAt: this.now() };
+    pull.reviewComments.push(added);
+    return added;
   }
 
   /** A push to the head of a pull request. */
@@ -249,6 +277,8 @@ export class World {
       reviews: [],
       createdAt: this.now(),
       comments: [],
+      reviewComments: [],
+      patches: new Map(Object.entries(seed.patches ?? {})),
     };
     for (const label of seed.labels ?? []) this.setLabel(pullRequest, label, pullRequest.user.login);
     for (const review of seed.reviews ?? []) this.addReview(pullRequest, review);

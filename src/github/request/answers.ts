@@ -55,6 +55,17 @@ const review = z.object({
   dismissed: z.boolean().default(false),
 });
 
+const line = z.number().int().positive().nullish();
+const reviewComment = z.object({
+  id,
+  body: z.string(),
+  user,
+  /** Null where the lines are gone. */
+  line,
+  start_line: line,
+  in_reply_to_id: id.nullish(),
+});
+
 const artifact = z.object({
   id,
   name: z.string(),
@@ -103,7 +114,16 @@ export const ANSWERS = {
     removeLabel: z.array(named).or(z.literal('')),
     updateComment: z.object({ id }),
   },
-  pulls: { get: pull, list: z.array(pull), listReviews: z.array(review) },
+  pulls: {
+    createReviewComment: z.object({ id }),
+    /** 204: there is no body. */
+    deleteReviewComment: z.literal(''),
+    get: pull,
+    list: z.array(pull),
+    listFiles: z.array(z.object({ filename: z.string(), patch: z.string().nullish() })),
+    listReviewComments: z.array(reviewComment),
+    listReviews: z.array(review),
+  },
   repos: {
     compareCommitsWithBasehead: z.object({
       base_commit: made,
