@@ -161,7 +161,9 @@ describe('the files of both sides', () => {
 
   test('leave everything else as it is without them', () => {
     for (const comparison of [compared(old, now), compared(old, old)]) {
-      const [{ contents: _, inventory: __, ...rest } = comparison] = explainComparisons([comparison], found, { contents: true });
+      const [{ contents: _, inventory: __, ...rest } = comparison] = explainComparisons([comparison], found, {
+        contents: true,
+      });
       expect(rest).toEqual(explainComparisons([comparison], found)[0]);
     }
   });

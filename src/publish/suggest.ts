@@ -16,8 +16,8 @@ import { commentRefusal } from '../github/refusal.ts';
 import type { Report } from '../model/document.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
 
-/** Most suggestions on one pull request. */
-export const MOST_SUGGESTIONS = 10;
+/** Most suggestions on one pull request at a time. Each costs a call, and a run has fifteen with those of its comment. */
+export const MOST_SUGGESTIONS = 5;
 
 /**
  * Offers changes as review comments, where their lines are in the diff of the pull request. A change is never offered twice, and one that is
