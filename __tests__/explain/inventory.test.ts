@@ -86,6 +86,27 @@ describe('the packages of an image', () => {
     ]);
   });
 
+  test('have the namespace of their distribution, also where a layer has no os-release', () => {
+    const base = layer(
+      ['pkg:rpm/fedora/bash@5?arch=x86_64'],
+      [{ path: 'usr/lib/os-release' }, { path: 'bin/bash', owner: 0 }],
+    );
+    const above = layer(
+      ['pkg:rpm/curl@8?arch=x86_64', 'pkg:rpm/bash@5?arch=x86_64', 'pkg:npm/a/b@1'],
+      [
+        { path: 'bin/curl', owner: 0 },
+        { path: 'bin/more', owner: 1 },
+        { path: 'b.js', owner: 2 },
+      ],
+    );
+    expect(inventory(base, above)?.packages.map(({ purl, files }) => [purl, files])).toEqual([
+      ['pkg:npm/a/b@1', 1],
+      ['pkg:rpm/fedora/bash@5?arch=x86_64', 2],
+      ['pkg:rpm/fedora/curl@8?arch=x86_64', 1],
+    ]);
+    expect(inventory(above)?.packages.map(({ purl }) => purl)).toContain('pkg:rpm/curl@8?arch=x86_64');
+  });
+
   test('are not known where a layer was not looked through', () => {
     expect(inventory(layer([BASH], [{ owner: 0 }]), layer(undefined, []))).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { isSystemPackage, packageParts, parsePackageUrl } from '../model/package
 import type { Inventory, InventoryPackage } from '../model/packages/inventory.ts';
 import type { LayerEntry, LayerIndex } from '../oci/image.ts';
 import { keyed } from '../text/group-by.ts';
+import { withDistribution } from './distribution.ts';
 import type { StackedImage } from './file-systems.ts';
 
 interface Counted {
@@ -19,7 +20,8 @@ interface Counted {
 export function inventoryOf({ indexes, pieces }: Pick<StackedImage, 'indexes' | 'pieces'>): Inventory | undefined {
   if (indexes.some(({ packages }) => packages === undefined)) return undefined;
   const found = new Map<string, Counted>();
-  const countOf = (purl: string) => keyed(found, purl, nothing);
+  const renamed = withDistribution(indexes);
+  const countOf = (purl: string) => keyed(found, renamed(purl), nothing);
   let unowned = 0;
   for (const file of pieces) {
     if (file.owner === undefined) unowned += file.size;
