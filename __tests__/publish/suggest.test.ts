@@ -172,6 +172,15 @@ describe('nothing is offered', () => {
     expect([calls, (await suggest(github, [], { fromFork: true })).lines]).toEqual([0, []]);
   });
 
+  test('on another forge, whose comments commit nothing', async () => {
+    await using github = await start();
+    const { lines, calls } = await suggest(github, [ONE], { env: { ...request().env, GITEA_ACTIONS: 'true' } });
+    expect([lines, calls]).toEqual([
+      ['1 change of advice not suggested: only GitHub commits suggestions by a click'],
+      0,
+    ]);
+  });
+
   test('where the job lacks the permission: a warning says which', async () => {
     await using github = await start(undefined, { permissions: 'read' });
     expect((await suggest(github, [ONE])).lines).toEqual([

@@ -10,6 +10,7 @@ import {
   type Suggestion,
   suggestionDigest,
 } from '../github/comments/suggestions.ts';
+import { forgeOf } from '../github/forge.ts';
 import { hasLines, readDiff } from '../github/pull-request/diff-lines.ts';
 import { whyMovedOn } from '../github/pull-request/moved-on.ts';
 import { commentRefusal } from '../github/refusal.ts';
@@ -30,9 +31,9 @@ export async function suggestChanges(
 ): Promise<void> {
   const { client, repository, pullRequest, headSha = '', inputs, log } = request;
   if (pullRequest === undefined || headSha === '' || inputs.token === '') return;
-  if (onlyReads(request)) {
-    if (suggestions.length > 0)
-      log.info(`${count(suggestions.length)} not suggested: the token of this run may only read`);
+  const reason = reasonAgainst(request);
+  if (reason !== undefined) {
+    if (suggestions.length > 0) log.info(`${count(suggestions.length)} not suggested: ${reason}`);
     return;
   }
   try {
@@ -41,6 +42,12 @@ export async function suggestChanges(
     if (!isAnswer(error)) throw error;
     log.warning(`Not all changes were suggested: ${commentRefusal(error)}`);
   }
+}
+
+/** Why this job can make no suggestions, for people; undefined where it can. */
+function reasonAgainst(request: PublishRequest): string | undefined {
+  if (forgeOf(request.env) !== undefined) return 'only GitHub commits suggestions by a click';
+  return onlyReads(request) ? 'the token of this run may only read' : undefined;
 }
 
 interface Wanted {
