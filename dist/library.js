@@ -2,29 +2,29 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-GWEXNU74.js";
-import "./chunk-DB5VEWNH.js";
+} from "./chunk-UTM3D33T.js";
+import "./chunk-72F7JPUD.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
-} from "./chunk-NGDGEQ7K.js";
-import "./chunk-GDLNS3AF.js";
+} from "./chunk-2SEQOAGM.js";
+import "./chunk-SV3ZK7AD.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-4NSD2V6P.js";
-import "./chunk-R6QGMGQ6.js";
+} from "./chunk-UBBCGGGY.js";
+import "./chunk-PSTXDVGH.js";
 import "./chunk-R4VWEJ4U.js";
 import "./chunk-4G3RLFI4.js";
 import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-TCEFT5PD.js";
+import "./chunk-2AC7PWYE.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-NVQJ5B6A.js";
+} from "./chunk-RNJVEVAH.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

@@ -8,7 +8,7 @@ import {
   readPublishInputs,
   unlessNone,
   wholeNumber
-} from "./chunk-KGEAQBJT.js";
+} from "./chunk-CHG5RUA6.js";
 import "./chunk-LZCMTQOA.js";
 import {
   interruption
@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-XGOT7WXS.js");
+  const { runReportAction } = await import("./report-action-ZIPWWEH5.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {
