@@ -33,7 +33,7 @@ const REFERRED = Object.fromEntries(
 export const cycloneDxProblems = validator(read(join(CYCLONEDX, 'bom-1.6.SNAPSHOT.schema.json')), REFERRED);
 
 /**
- * What the official JSON schema of SPDX 2.3 finds wrong: schemas/spdx-schema.json of github.com/spdx/spdx-spec at the tag v2.3 (Creative Commons
- * Attribution 3.0), unchanged but for its format.
+ * What the official JSON schema of SPDX 2.3 finds wrong: spdx-schema.json of github.com/spdx/spdx-spec (Creative Commons Attribution 3.0), as the Go
+ * module of syft carries it, unchanged but for its format.
  */
 export const spdxProblems = validator(read(join(import.meta.dirname, 'spdx-schema-2.3.json')));
