@@ -33,14 +33,22 @@ const VERSIONS = 20;
 export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const packages = new Map<string, Sides>();
   const parsed = new Map<string, PackageName>();
+  const countedOf = (owner: string, side: keyof Sides): Counted => {
+    const { name, version } = getOrMake(parsed, owner, () => parsePackageUrl(owner));
+    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
+    counted.versions.add(version);
+    return counted;
+  };
+  // The files of a package follow one another.
+  const last: Partial<Record<keyof Sides, { readonly owner: string; readonly counted: Counted }>> = {};
   const count = (file: TreeFile | null, side: keyof Sides): void => {
     if (file?.owner === undefined) return;
     const { owner, size, inner = [] } = file;
-    const { name, version } = getOrMake(parsed, owner, () => parsePackageUrl(owner));
-    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
+    const known = last[side];
+    const counted = known?.owner === owner ? known.counted : countedOf(owner, side);
+    if (known?.counted !== counted) last[side] = { owner, counted };
     counted.bytes += size;
     counted.files += 1;
-    counted.versions.add(version);
     for (const url of inner) counted.contains.add(url);
   };
   for (const { before, after } of everyChange(diff)) {

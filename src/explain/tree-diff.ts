@@ -29,7 +29,7 @@ export interface TreeDiff {
 /** Compares two file systems: files by path, then those of renamed versioned directories, then by content. One with itself costs next to nothing. */
 export function diffTrees(before: readonly TreeFile[], after: readonly TreeFile[]): TreeDiff {
   if (before === after) return { ...NOTHING, unchanged: after.map((file) => ({ before: file, after: file })) };
-  const byPath = pairBy(before, after, ({ path }) => path);
+  const byPath = pairByPath(before, after);
   const { renamed, ...versions } = pairRenamed({ before, after }, byPath);
   const { pairs: moved, removed, added } = pairMoved(versions.removed, versions.added);
   const pairs = [...byPath.pairs, ...versions.pairs];
@@ -79,6 +79,59 @@ export interface Paired {
   readonly pairs: readonly FilePair[];
   readonly removed: readonly TreeFile[];
   readonly added: readonly TreeFile[];
+}
+
+/** How far two lists may be apart for their common order to be found. */
+const AHEAD = 16;
+
+/**
+ * Pairs files by path, in the order of `after`. Trees of two versions of an image list nearly the same paths in nearly the same order, so that most are met side
+ * by side. Only the others are looked up: a table of all paths would cost more than everything else.
+ */
+function pairByPath(before: readonly TreeFile[], after: readonly TreeFile[]): Paired {
+  const sideBySide = alignPaths(before, after);
+  const left = pairBy(
+    before.filter((_, at) => sideBySide.isAlone(at)),
+    after.filter((_, at) => sideBySide.partners[at] === NONE),
+    ({ path }) => path,
+  );
+  const found = new Map(left.pairs.map((pair) => [pair.after, pair]));
+  const pairs = after.flatMap((file, at) => {
+    const partner = before[sideBySide.partners[at] ?? NONE];
+    return partner === undefined ? (found.get(file) ?? []) : { before: partner, after: file };
+  });
+  return { ...left, pairs };
+}
+
+const NONE = -1;
+
+/** For each file of `after` the position of its path in `before`, where both are met in one order; NONE elsewhere. */
+function alignPaths(before: readonly TreeFile[], after: readonly TreeFile[]) {
+  const partners = new Int32Array(after.length).fill(NONE);
+  const taken = new Uint8Array(before.length);
+  for (let [at, here] = [0, 0]; at < before.length && here < after.length; at++, here++) {
+    const [skipped, added] = stepsToNext(before, after, at, here);
+    at += skipped;
+    here += added;
+    if (before[at]?.path !== after[here]?.path) continue;
+    partners[here] = at;
+    taken[at] = 1;
+  }
+  return { partners, isAlone: (at: number) => taken[at] === 0 };
+}
+
+/** How many files to pass over on either side until both have the same path; none where that is not near. */
+function stepsToNext(
+  before: readonly TreeFile[],
+  after: readonly TreeFile[],
+  at: number,
+  here: number,
+): readonly [number, number] {
+  for (let steps = 0; steps < AHEAD; steps++) {
+    if (before[at]?.path === after[here + steps]?.path) return [0, steps];
+    if (before[at + steps]?.path === after[here]?.path) return [steps, 0];
+  }
+  return [0, 0];
 }
 
 /** Pairs files one to one by equal keys, in order. Files without a key stay unpaired. */
