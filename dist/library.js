@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-UTM3D33T.js";
-import "./chunk-72F7JPUD.js";
+} from "./chunk-V52445ZI.js";
+import "./chunk-VWWKJAGY.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,7 +12,7 @@ import "./chunk-SV3ZK7AD.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-UBBCGGGY.js";
+} from "./chunk-L3MVB4VX.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-R4VWEJ4U.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-2AC7PWYE.js";
+import "./chunk-TLXEWDCZ.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-RNJVEVAH.js";
+} from "./chunk-MZ6D5N6K.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";
