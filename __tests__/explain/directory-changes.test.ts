@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { changeUnowned, rollUp } from '../../src/explain/directory-changes.ts';
-import { totalOf } from '../../src/explain/explanation.ts';
+import { totalOf } from '../../src/explain/lines.ts';
 import { changeOf, diffTrees, everyChange } from '../../src/explain/tree-diff.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { DirectoryChange, Lines } from '../../src/model/explanation.ts';

@@ -7,6 +7,11 @@ export interface RpmSpec {
   readonly version?: string;
   readonly release?: string;
   readonly epoch?: number;
+  /** File of the source package: `acme-1-1.src.rpm`. */
+  readonly source?: string;
+  readonly requires?: readonly string[];
+  readonly recommends?: readonly string[];
+  readonly provides?: readonly string[];
   readonly files?: readonly string[];
   /** States of the files; 0 is normal. */
   readonly states?: readonly number[];
@@ -26,6 +31,10 @@ export function makeRpmHeader({
   version = '1',
   release = '1.el9',
   epoch,
+  source,
+  requires = [],
+  recommends = [],
+  provides = [],
   files = [],
   states,
   padding = 0,
@@ -39,6 +48,10 @@ export function makeRpmHeader({
     ...(epoch === undefined ? [] : [[1003, INT32, 1, integers([epoch])] as const]),
     [1005, STRING, 1, texts(['p'.repeat(padding)])],
     [1022, STRING, 1, texts(['x86_64'])],
+    ...(source === undefined ? [] : [[1044, STRING, 1, texts([source])] as const]),
+    [1047, STRING_ARRAY, provides.length, texts(provides)],
+    [1049, STRING_ARRAY, requires.length, texts(requires)],
+    [5046, STRING_ARRAY, recommends.length, texts(recommends)],
     ...(states === undefined ? [] : [[1029, 1, states.length, Buffer.from(states)] as const]),
     [1116, INT32, indexes.length, integers(indexes)],
     [1117, STRING_ARRAY, files.length, texts(files.map((file) => file.slice(file.lastIndexOf('/') + 1)))],

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { Contents } from '../../src/model/contents.ts';
 import type { Report } from '../../src/model/document.ts';
-import type { Account, Explanation } from '../../src/model/explanation.ts';
+import type { Account, Explanation, PackageChange } from '../../src/model/explanation.ts';
 import type { LayerSource } from '../../src/model/layer.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import type { HistoryEntry, MeasurementRecord } from '../../src/model/record.ts';
@@ -92,19 +92,31 @@ const head: Filled<Measurement> = {
   ],
 };
 
+const pip: Filled<PackageChange> = {
+  kind: 'added',
+  name: 'pkg:pypi/pip',
+  source: 'pkg:pypi/python-pip',
+  before: null,
+  after: { versions: ['2'], bytes: 150, files: 3, contains: ['pkg:golang/uv@1'] },
+};
+
 /** 200 bytes in packages and 50 that a later layer overwrites; the rest is in no package. */
 const account = (total: number): Filled<Account> => ({
   total,
-  packages: {
+  packages: { lines: [pip], more: { count: 1, change: 50 } },
+  groups: {
     lines: [
       {
-        kind: 'added',
-        name: 'pkg:pypi/pip',
-        before: null,
-        after: { versions: ['2'], bytes: 150, files: 3, contains: ['pkg:golang/uv@1'] },
+        by: 'required',
+        name: pip.name,
+        heads: ['pkg:pypi/app'],
+        change: 190,
+        brought: 1,
+        dropped: 0,
+        packages: { lines: [pip], more: { count: 1, change: 40 } },
       },
     ],
-    more: { count: 1, change: 50 },
+    more: { count: 1, change: 10 },
   },
   unowned: {
     lines: [{ path: 'opt', files: true, before: 600, after: 850, change: total - 260 }],

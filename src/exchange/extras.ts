@@ -1,4 +1,6 @@
-import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
+import { accountedFor, fileGrowth } from '../explain/explanation.ts';
+import { totalOf } from '../explain/lines.ts';
+import { packageGrowth } from '../explain/package-changes.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
 import type { LayerChange } from '../model/layer.ts';
@@ -67,7 +69,14 @@ function nameChanges(accounts: readonly LayerAccount[], changes: readonly LayerC
 }
 
 function isAccountedFor(account: Account): boolean {
-  return accountedFor(account) === account.total;
+  return accountedFor(account) === account.total && areGrouped(account);
+}
+
+/** Whether the groups add up to what the packages do, and each group to its packages. */
+function areGrouped({ packages, groups }: Account): boolean {
+  if (groups === undefined) return true;
+  const isWhole = totalOf(groups, ({ change }) => change) === totalOf(packages, packageGrowth);
+  return isWhole && groups.lines.every((group) => totalOf(group.packages, packageGrowth) === group.change);
 }
 
 /** Every byte is counted in one piece of advice only, so together they cannot save more than the image has. */

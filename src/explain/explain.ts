@@ -8,10 +8,11 @@ import { contentsOf } from './contents/contents.ts';
 import { accountedFor, explainGrowth, type Side } from './explanation.ts';
 import { FileSystems, type FindIndex, type StackedImage } from './file-systems.ts';
 import { inventoryOf } from './inventory.ts';
+import { settleShared } from './shared-files.ts';
 import { diffTrees, type TreeDiff } from './tree-diff.ts';
 
 /** A side of a comparison with all that is in it. */
-type Content = Side & StackedImage;
+type Content = Omit<Side, 'indexes'> & StackedImage;
 
 /** What an explanation adds besides its figures. */
 export interface ExplainOptions {
@@ -126,9 +127,10 @@ function withOwners(was: Content, now: Content): readonly [Side, Side] {
   const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
   const isAlike = new Set(changed.map(({ requires }) => requires !== undefined)).size < 2;
   const ownerless = isAlike && changed.every(({ packages }) => packages !== undefined) ? [] : changed;
+  const [before, after] = settleShared(treeOf(was, ownerless), treeOf(now, ownerless));
   return [
-    { measurement: was.measurement, tree: treeOf(was, ownerless) },
-    { measurement: now.measurement, tree: treeOf(now, ownerless) },
+    { measurement: was.measurement, tree: before, indexes: was.indexes },
+    { measurement: now.measurement, tree: after, indexes: now.indexes },
   ];
 }
 
@@ -136,7 +138,7 @@ function treeOf({ indexes, pieces }: Content, ownerless: readonly LayerIndex[]):
   const positions = new Set(indexes.flatMap((index, position) => (ownerless.includes(index) ? [position] : [])));
   if (positions.size === 0) return pieces;
   return pieces.map((file) => {
-    const { owner, inner, ...rest } = file;
+    const { owner, inner, sharers, ...rest } = file;
     return positions.has(file.layer) ? rest : file;
   });
 }

@@ -8,13 +8,18 @@ import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { changeUnowned, rollUp } from './directory-changes.ts';
 import { shownPath } from './directory-tree.ts';
+import { type BothRequirements, groupPackages } from './groups/package-groups.ts';
+import { firstLines, totalOf } from './lines.ts';
 import { changePackages, packageGrowth } from './package-changes.ts';
+import { type PackageLists, requirementsOf, withRecommended } from './requirements.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
 
 /** One side: a measurement, and the files of its final file system. */
 export interface Side {
   readonly measurement: Measurement;
   readonly tree: readonly TreeFile[];
+  /** The packages of each layer and what they require, base first. Without it no package is known to have brought another. */
+  readonly indexes?: PackageLists;
 }
 
 /** What the comparison of two sides found: their layers matched, and the growth in two parts where it is known. */
@@ -23,9 +28,15 @@ export interface Matched {
   readonly split?: BaseSplit | null;
 }
 
-/** Most lines of each kind: of the whole image, of one layer; and most layers. */
-const LINES = 50;
-const LAYER_LINES = 10;
+/** Most lines of each kind, and most packages named of a group. */
+interface Most {
+  readonly lines: number;
+  readonly members: number;
+}
+
+/** Of the whole image, and of one layer; and most layers. */
+const WHOLE: Most = { lines: 50, members: 50 };
+const LAYER: Most = { lines: 10, members: 15 };
 const LAYERS = 20;
 
 /**
@@ -41,12 +52,12 @@ export function explainGrowth(
 ): Explanation {
   return {
     total: after.measurement.unpacked - before.measurement.unpacked,
-    ...linesOf(diff, LINES),
+    ...linesOf(diff, WHOLE, requiredBy(before, after)),
     wasted: after.measurement.wasted - before.measurement.wasted,
     directories: rollUp(diff),
-    files: fileLines(diff, LINES),
+    files: fileLines(diff, WHOLE.lines),
     moved: movedOf(diff),
-    renamed: diff.renamed.slice(0, LINES),
+    renamed: diff.renamed.slice(0, WHOLE.lines),
     layers: accountForLayers(before, after, matched.layers),
     ...splitAccount(before, after, matched.split ?? null),
   };
@@ -57,30 +68,37 @@ export function accountedFor({ packages, unowned, wasted }: Account): number {
   return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change }) => change) + wasted;
 }
 
-/** What all lines come to, those left out included. */
-export function totalOf<T>({ lines, more }: Lines<T>, changeOf: (line: T) => number): number {
-  return sumOf(lines, changeOf) + (more?.change ?? 0);
-}
-
-/** The first `most` of a list that is in order; the others as one sum. */
-export function firstLines<T>(all: readonly T[], most: number, changeOf: (line: T) => number): Lines<T> {
-  const rest = all.slice(most);
-  if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf) } };
-}
-
 /** Growth of a file in bytes. */
 export function fileGrowth({ before, after }: FileLine): number {
   return (after ?? 0) - (before ?? 0);
 }
 
-function linesOf(diff: TreeDiff, most: number): Pick<Account, 'packages' | 'unowned'> {
-  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
+function linesOf(
+  diff: TreeDiff,
+  most: Most,
+  requires: BothRequirements,
+): Pick<Account, 'packages' | 'groups' | 'unowned'> {
+  const changes = changePackages(diff);
+  const groups = groupPackages(changes, requires, most.members);
+  return {
+    packages: firstLines(changes, most.lines, packageGrowth),
+    ...(groups.length < changes.length && { groups: firstLines(groups, most.lines, ({ change }) => change) }),
+    unowned: changeUnowned(diff),
+  };
+}
+
+/** What the packages of both sides require; of all layers, or of the layer at a position of each side. */
+function requiredBy(before: Side, after: Side, was?: number | null, at?: number | null): BothRequirements {
+  const of = ({ indexes = [] }: Side, layer?: number | null) =>
+    withRecommended(
+      requirementsOf(layer === undefined ? indexes : indexes.filter((_, position) => position === layer)),
+    );
+  return { before: of(before, was), after: of(after, at) };
 }
 
 /** The account of some layers. What they wrote and their files do not show is what later layers hide. */
-function accountForPart(diff: TreeDiff, total: number, most: number): Account {
-  const lines = linesOf(diff, most);
+function accountForPart(diff: TreeDiff, total: number, most: Most, requires: BothRequirements): Account {
+  const lines = linesOf(diff, most, requires);
   return { total, ...lines, wasted: total - accountedFor({ total, ...lines, wasted: 0 }) };
 }
 
@@ -99,8 +117,8 @@ function accountForLayers(before: Side, after: Side, layers: readonly LayerChang
         kind,
         createdBy,
         ...(layer?.source === undefined ? {} : { source: layer.source }),
-        ...accountForPart(diff, total, LAYER_LINES),
-        files: fileLines(diff, LAYER_LINES),
+        ...accountForPart(diff, total, LAYER, requiredBy(before, after, was, at)),
+        files: fileLines(diff, LAYER.lines),
       };
     });
 }
@@ -112,10 +130,11 @@ function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFi
 /** Nothing where the parts are not known, and where both are built on the same layers: then all growth is the image's own. */
 function splitAccount(before: Side, after: Side, split: BaseSplit | null): Pick<Explanation, 'inherited' | 'own'> {
   if (split === null || isOnSameLayers(before.measurement, after.measurement)) return {};
+  const requires = requiredBy(before, after);
   const isInherited = ({ measurement: { base } }: Side, { layer }: TreeFile) => layer < (base?.layers ?? 0);
   const part = (inherited: boolean, total: number | null) => {
     const filesOf = (side: Side) => side.tree.filter((file) => isInherited(side, file) === inherited);
-    return accountForPart(diffTrees(filesOf(before), filesOf(after)), total ?? 0, LINES);
+    return accountForPart(diffTrees(filesOf(before), filesOf(after)), total ?? 0, WHOLE, requires);
   };
   return { inherited: part(true, split.inherited.unpacked), own: part(false, split.own.unpacked) };
 }
@@ -133,15 +152,11 @@ function fileLines({ added, removed, grown, shrunk }: TreeDiff, most: number): L
 
 function movedOf({ moved }: TreeDiff): Moved {
   const bytes = moved.reduce((sum, { after }) => sum + after.size, 0);
-  return { files: moved.length, bytes, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
+  return { files: moved.length, bytes, lines: moved.slice(0, LAYER.lines).map(fileLine) };
 }
 
 function fileLine({ before, after }: FileChange): FileLine {
   const path = shownPath(after?.path ?? before?.path ?? '');
   const from = before === null || after === null || before.path === after.path ? {} : { from: shownPath(before.path) };
   return { path, ...from, before: before?.size ?? null, after: after?.size ?? null };
-}
-
-function sumOf<T>(lines: readonly T[], changeOf: (line: T) => number): number {
-  return lines.reduce((sum, line) => sum + changeOf(line), 0);
 }

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
-import { isSystemPackage, type PackageName, packageParts, parsePackageUrl } from '../model/package-url.ts';
+import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
@@ -11,6 +11,8 @@ interface Counted {
 }
 
 interface Sides {
+  /** The source package. */
+  source: string;
   readonly before: Counted;
   readonly after: Counted;
 }
@@ -32,16 +34,18 @@ const VERSIONS = 20;
  */
 export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const packages = new Map<string, Sides>();
-  const parsed = new Map<string, PackageName>();
-  const countedOf = (owner: string, side: keyof Sides): Counted => {
-    const { name, version } = getOrMake(parsed, owner, () => parsePackageUrl(owner));
-    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
-    counted.versions.add(version);
-    return counted;
+  const parsed = new Map<string, PackageName & { readonly source: string }>();
+  const countedOf = (owner: string, side: 'before' | 'after'): Counted => {
+    const named = () => ({ ...parsePackageUrl(owner), source: sourceName(owner) });
+    const { name, version, source } = getOrMake(parsed, owner, named);
+    const sides = getOrMake(packages, name, () => ({ source: name, before: nothing(), after: nothing() }));
+    if (source !== name) sides.source = source;
+    sides[side].versions.add(version);
+    return sides[side];
   };
   // The files of a package follow one another.
-  const last: Partial<Record<keyof Sides, { readonly owner: string; readonly counted: Counted }>> = {};
-  const count = (file: TreeFile | null, side: keyof Sides): void => {
+  const last: { [side in 'before' | 'after']?: { readonly owner: string; readonly counted: Counted } } = {};
+  const count = (file: TreeFile | null, side: 'before' | 'after'): void => {
     if (file?.owner === undefined) return;
     const { owner, size, inner = [] } = file;
     const known = last[side];
@@ -71,8 +75,9 @@ export function isBuildTool(name: string): boolean {
   return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
-function changeOf(name: string, { before, after }: Sides): PackageChange | null {
-  const change = { name, before: installed(before), after: installed(after) };
+function changeOf(name: string, { source, before, after }: Sides): PackageChange | null {
+  const built = source === name ? {} : { source };
+  const change = { name, ...built, before: installed(before), after: installed(after) };
   if (change.before === null) return { ...change, kind: 'added' };
   if (change.after === null) return { ...change, kind: 'removed' };
   if (!hasSame(before.versions, after.versions)) return { ...change, kind: 'upgraded' };

@@ -7,11 +7,15 @@ interface Content {
   /** Position of its layer. */
   readonly layer: number;
   links: number;
+  /** Owners of its hard links of the same layer, where they are not that of `written`. */
+  sharers?: Set<number>;
 }
 
 /** A regular file of the final file system: its path without leading '/', the entry that wrote its content, and the layer's position. */
 export interface FinalFile extends Pick<Content, 'written' | 'layer'> {
   readonly path: string;
+  /** Positions of other packages whose files are hard links to it. */
+  readonly sharers?: ReadonlySet<number> | undefined;
 }
 
 /** Content that a later layer hides: the entry that wrote it, its layer, and the position of the layer that hides it. */
@@ -89,7 +93,8 @@ export class FileTree {
       const { path, node } = next;
       if (node.content !== undefined && !seen.has(node.content)) {
         seen.add(node.content);
-        yield { path, written: node.content.written, layer: node.content.layer };
+        const { written, layer, sharers } = node.content;
+        yield { path, written, layer, sharers };
       }
       const children = [...(node.children ?? [])].sort(([a], [b]) => (a < b ? 1 : -1)); // the first on top of the stack
       for (const [name, child] of children) stack.push({ path: path === '' ? name : `${path}/${name}`, node: child });
@@ -116,7 +121,14 @@ export class FileTree {
   #contentOf(entry: LayerEntry): Content | undefined {
     if (entry.type !== 'file' && entry.type !== 'hardlink') return undefined;
     const linked = entry.type === 'hardlink' ? this.#find(entry.linkTarget ?? '', 'keep')?.content : undefined;
+    if (linked !== undefined) this.#share(linked, entry);
     return linked ?? { written: entry, layer: this.#layers, links: 0 };
+  }
+
+  #share(content: Content, { owner }: LayerEntry): void {
+    if (owner === undefined || owner === content.written.owner || content.layer !== this.#layers) return;
+    content.sharers ??= new Set();
+    content.sharers.add(owner);
   }
 
   #replace(parent: Node, name: string, node: Node): Node {

@@ -58,10 +58,31 @@ const packageChangeSchema = z.object({
   kind: z.enum(['added', 'removed', 'upgraded', 'resized']),
   /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
   name: text,
+  /** Likewise of the package that its sources are of, where that has another name: `pkg:deb/debian/openssl` of `libssl3` */
+  source: text.exactOptional(),
   before: installedPackageSchema.nullable(),
   after: installedPackageSchema.nullable(),
 });
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}
+
+/**
+ * Packages that changed together. `package`: one alone. `required`: one, and what came or went only because of it. `shared`: what several
+ * others require. `source`: those of one source package, with what they brought.
+ */
+const packageGroupSchema = z.object({
+  by: z.enum(['package', 'required', 'shared', 'source']),
+  /** The package that heads it, or the source package: a package URL without version. '' for `shared`. */
+  name: text,
+  /** The first packages that require a shared one. */
+  heads: z.array(text).max(20).exactOptional(),
+  change,
+  /** How many of its packages came, and went, only because of others. */
+  brought: bytes,
+  dropped: bytes,
+  /** The one that heads it first, then the largest change first. */
+  packages: linesOf(packageChangeSchema),
+});
+export interface PackageGroup extends Infer<typeof packageGroupSchema> {}
 
 /** A directory whose name has another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
 const directoryRenameSchema = z.object({ from: path, to: path, before: bytes, after: bytes });
@@ -94,6 +115,8 @@ const accountSchema = z.object({
   total: change,
   /** Largest change first. */
   packages: linesOf(packageChangeSchema),
+  /** The same packages by what brought them, largest change first; absent where each stands alone. `more` counts groups. */
+  groups: linesOf(packageGroupSchema).exactOptional(),
   /** Files in no package, by directory. */
   unowned: linesOf(directoryChangeSchema),
   /** Change of the bytes that a later layer overwrites or deletes. */

@@ -84,6 +84,16 @@ export function packageParts(url: string): PackageParts | undefined {
   return { type: type.toLowerCase(), namespace: parts.slice(0, -1), name: parts.at(-1) ?? '' };
 }
 
+/**
+ * The source package that a package was built from, as a URL without version: `pkg:deb/debian/openssl` for
+ * `pkg:deb/debian/libssl3@3.0?upstream=openssl`. `upstream` is the qualifier of Syft and Grype. A package without it is its own source.
+ */
+export function sourceName(url: string): string {
+  const { name } = parsePackageUrl(url);
+  const [, source] = /\?(?:[^#]*&)?upstream=([^&#]+)/.exec(url.slice(0, LONGEST_URL)) ?? [];
+  return source === undefined ? name : `${name.slice(0, name.lastIndexOf('/') + 1)}${source}`;
+}
+
 /** The package as people call it: `bash (deb)`, `@angular/core (npm)`. The distribution is left out: an image has one only. */
 export function packageTitle(name: string): string {
   const parts = packageParts(name);

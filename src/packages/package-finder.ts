@@ -9,7 +9,7 @@ export interface SystemPackage {
   readonly files: readonly string[];
   /** Whether the layer installs the package even if it holds no file of it. A database of the whole image cannot tell. */
   readonly installedHere: boolean;
-  /** What it cannot do without, as package URLs without version. */
+  /** What it cannot do without, as package URLs without version; and what it only recommends (`RECOMMENDED`). */
   readonly requires?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { firstLines, totalOf } from '../explain/explanation.ts';
+import { firstLines, totalOf } from '../explain/lines.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type {
   Account,
@@ -6,6 +6,7 @@ import type {
   InstalledPackage,
   Lines,
   PackageChange,
+  PackageGroup,
   RolledLine,
 } from '../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
@@ -21,6 +22,8 @@ export interface AccountRow {
   readonly name: string;
   /** How it changed: versions or sizes. */
   readonly became: string;
+  /** The packages of a group, and how many more it has; absent for a line of its own. */
+  readonly members?: Lines<AccountRow>;
 }
 
 /**
@@ -28,11 +31,13 @@ export interface AccountRow {
  * sum stays exact. There are no rows without a change.
  */
 export function accountRows(account: Account, most: number): readonly AccountRow[] {
-  const { packages, unowned, wasted } = account;
-  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const { packages, groups, unowned, wasted } = account;
+  const rows = [...(groups?.lines.map(groupRow) ?? packages.lines.map(packageRow)), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: 'overwritten or deleted by a later layer', name: '', became: '' };
   const shown = firstLines(rows.filter(isNews).sort(byChange), most, ({ change }) => change);
-  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews);
+  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, groups ?? packages, unowned)].filter(
+    isNews,
+  );
 }
 
 /** The sum of all rows in bytes. */
@@ -43,6 +48,54 @@ export function rowTotal(rows: readonly AccountRow[]): number {
 /** `/usr/lib`, or `/usr/lib/*` for the files directly in it. */
 export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'>): string {
   return files ? `/${path === '' ? '' : `${path}/`}*` : `/${path}`;
+}
+
+/** Packages that changed together as one row. */
+function groupRow({ by, name, change, brought, dropped, packages, ...group }: PackageGroup): AccountRow {
+  const [first] = packages.lines;
+  if (first === undefined) return { change, about: '', name: packageTitle(name), became: '' };
+  const members = { ...packages, lines: packages.lines.map(packageRow) };
+  const others = othersWords(brought, dropped);
+  switch (by) {
+    case 'package':
+      return packageRow(first);
+    case 'required':
+      return { ...packageRow(first), change, became: `${packageRow(first).became}${others}`, members };
+    case 'source':
+      return {
+        change,
+        about: '',
+        name: packageTitle(name),
+        became: `${sourceBecame(name, packages)}${others}`,
+        members,
+      };
+    case 'shared': {
+      const heads = group.heads?.slice(0, 3).map(packageTitle) ?? [];
+      const became = `${brought > 0 ? 'new' : 'gone'}${(group.heads?.length ?? 0) > heads.length ? ', and by others' : ''}`;
+      return { change, about: `${countWords(brought + dropped)} required by`, name: heads.join(', '), became, members };
+    }
+  }
+}
+
+/** ` and 27 it brought`, ` and 3 that went with it` */
+function othersWords(brought: number, dropped: number): string {
+  const words = [
+    brought === 0 ? '' : `${formatCount(brought)} it brought`,
+    dropped === 0 ? '' : `${formatCount(dropped)} that went with it`,
+  ];
+  return words.map((each) => (each === '' ? '' : ` and ${each}`)).join('');
+}
+
+/** `3.0.1 → 3.0.2 in 3 packages` */
+function sourceBecame(name: string, { lines }: Lines<PackageChange>): string {
+  const built = lines.filter((line) => (line.source ?? line.name) === name);
+  const versions = (side: 'before' | 'after') =>
+    [...new Set(built.flatMap((line) => line[side]?.versions ?? []))].sort();
+  return `${versionWords(versions('before')) || '?'} → ${versionWords(versions('after')) || '?'} in ${countWords(built.length)}`;
+}
+
+function countWords(packages: number): string {
+  return `${formatCount(packages)} ${packages === 1 ? 'package' : 'packages'}`;
 }
 
 function packageRow(change: PackageChange): AccountRow {
@@ -93,7 +146,7 @@ function becameOf({ before, after }: DirectoryChange): string {
 
 function restRows(
   shown: Lines<AccountRow>,
-  packages: Account['packages'],
+  packages: Lines<unknown>,
   unowned: Account['unowned'],
 ): readonly AccountRow[] {
   const all = [shown.more, packages.more, unowned.more].filter((more) => more !== undefined);

@@ -12,6 +12,8 @@ interface Installed {
   name: string;
   version: string;
   architecture: string;
+  /** The package that its sources are of, which apk calls its origin. */
+  origin: string;
   directory: string;
   readonly files: string[];
   requires: readonly string[];
@@ -20,7 +22,7 @@ interface Installed {
 
 /**
  * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"). Its records are
- * separated by empty lines. Their fields are: P name, V version, A architecture, D dependencies, p what it provides, F a directory and R a
+ * separated by empty lines. Their fields are: P name, V version, A architecture, o origin, D dependencies, p what it provides, F a directory and R a
  * file in it. The database lists the packages of the whole image, so a package counts for this layer only if the layer holds one of its files.
  */
 export class ApkFinder implements PackageFinder<SystemPackage> {
@@ -57,7 +59,16 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
   }
 
   #startRecord(found: Installed[]): Installed {
-    const record = { name: '', version: '', architecture: '', directory: '', files: [], requires: [], provides: [] };
+    const record = {
+      name: '',
+      version: '',
+      architecture: '',
+      origin: '',
+      directory: '',
+      files: [],
+      requires: [],
+      provides: [],
+    };
     this.#take('');
     found.push(record);
     return record;
@@ -69,6 +80,7 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
     if (field === 'P') record.name = this.#take(value);
     else if (field === 'V') record.version = this.#take(value);
     else if (field === 'A') record.architecture = this.#take(value);
+    else if (field === 'o') record.origin = this.#take(value);
     else if (field === 'D') record.requires = namesOf(this.#take(value));
     else if (field === 'p') record.provides = namesOf(this.#take(value));
     else if (field === 'F') record.directory = value;
@@ -87,11 +99,12 @@ function namesOf(list: string): readonly string[] {
 }
 
 function describe(
-  { name, version, architecture, files }: Installed,
+  { name, version, architecture, origin, files }: Installed,
   vendor: string,
   required: readonly string[],
 ): SystemPackage[] {
-  const purl = formatPackageUrl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+  const qualifiers = { arch: architecture, upstream: origin === name ? '' : origin };
+  const purl = formatPackageUrl({ type: 'apk', namespace: vendor, name, version, qualifiers });
   const requires = required.flatMap((each) => formatPackageUrl({ type: 'apk', namespace: vendor, name: each }) ?? []);
   return purl === undefined ? [] : [{ purl, files, installedHere: false, requires }];
 }

@@ -3,8 +3,12 @@ export interface Installed {
   readonly name: string;
   readonly version: string;
   readonly architecture: string;
+  /** The source package, where it has another name; '' otherwise. */
+  readonly source: string;
   /** Relations to other packages, as written: `libc6 (>= 2.34), perl:any | perl5` */
   readonly depends: string;
+  /** Relations to packages that apt installs with it unless it is told not to. */
+  readonly recommends: string;
   /** Names that it stands for: `mail-transport-agent, editor (= 2)` */
   readonly provides: string;
 }
@@ -14,8 +18,10 @@ const FIELDS: ReadonlySet<string> = new Set([
   'version',
   'architecture',
   'status',
+  'source',
   'depends',
   'pre-depends',
+  'recommends',
   'provides',
 ]);
 /** dpkg(1), package states: packages in these two states have no files left but configuration. */
@@ -44,8 +50,14 @@ export class ParagraphReader {
     const architecture = this.#fields.get('architecture') ?? '';
     const gone = GONE.test(this.#fields.get('status') ?? '');
     const depends = ['depends', 'pre-depends'].flatMap((field) => this.#fields.get(field) ?? []).join(',');
+    const recommends = this.#fields.get('recommends') ?? '';
     const provides = this.#fields.get('provides') ?? '';
-    if (name && version && !gone) this.#onPackage({ name, version, architecture, depends, provides });
+    // deb-control(5), Source: the version follows in parentheses where it is another.
+    const [source = ''] = (this.#fields.get('source') ?? '').split(/[\s(]/);
+    if (name && version && !gone) {
+      const built = source === name ? '' : source;
+      this.#onPackage({ name, version, architecture, source: built, depends, recommends, provides });
+    }
     this.#fields.clear();
   }
 }

@@ -5,7 +5,7 @@ import type { Release } from '../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../package-finder.ts';
 import { LineSink } from '../sinks.ts';
 import { Diversions, type Installed, ParagraphReader, relationNames } from './dpkg-database.ts';
-import { resolveRequirements } from './requirements.ts';
+import { RECOMMENDED, resolveRequirements } from './requirements.ts';
 
 const ADMINISTRATION = 'var/lib/dpkg/';
 const LIST = /^info\/([^/]+)\.list$/;
@@ -68,13 +68,13 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
   }
 
   #describe(installed: Installed, { vendor, list, requires }: Described): SystemPackage[] {
-    const { name, version, architecture } = installed;
+    const { name, version, architecture, source } = installed;
     const purl = formatPackageUrl({
       type: 'deb',
       namespace: vendor,
       name,
       version,
-      qualifiers: { arch: architecture },
+      qualifiers: { arch: architecture, upstream: source },
     });
     if (purl === undefined || list === undefined) return [];
     const files = list.map((path) => this.#diversions.divert(path, name));
@@ -126,17 +126,33 @@ interface Described {
   readonly requires: readonly string[];
 }
 
-/** Package URLs without version of what each package requires. */
+/** Package URLs without version of what each package requires, and then of what it recommends. */
 function requirementsOf(packages: readonly Installed[], vendor: string): ReadonlyMap<Installed, readonly string[]> {
+  const required = resolveBy(packages, ({ depends }) => depends);
+  const recommended = resolveBy(packages, ({ recommends }) => recommends);
+  const urls = (names: readonly string[] = [], qualifiers = {}) =>
+    names.flatMap((name) => formatPackageUrl({ type: 'deb', namespace: vendor, name, qualifiers }) ?? []);
+  return new Map(
+    packages.map((installed) => {
+      const names = required.get(installed) ?? [];
+      const known = new Set(names);
+      const others = (recommended.get(installed) ?? []).filter((name) => !known.has(name));
+      return [installed, [...urls(names), ...urls(others, RECOMMENDED)]];
+    }),
+  );
+}
+
+function resolveBy(
+  packages: readonly Installed[],
+  relationsOf: (installed: Installed) => string,
+): ReadonlyMap<Installed, readonly string[]> {
   const needs = packages.map((installed) => ({
     installed,
     name: installed.name,
-    requires: relationNames(installed.depends),
+    requires: relationNames(relationsOf(installed)),
     provides: relationNames(installed.provides),
   }));
-  const urls = (names: readonly string[]) =>
-    names.flatMap((name) => formatPackageUrl({ type: 'deb', namespace: vendor, name }) ?? []);
-  return new Map([...resolveRequirements(needs)].map(([{ installed }, names]) => [installed, urls(names)]));
+  return new Map([...resolveRequirements(needs)].map(([{ installed }, names]) => [installed, names]));
 }
 
 /** The path of a line of md5sums (deb-md5sums(5)): 32 hexadecimal digits, two spaces, the path without a leading slash. */

@@ -1,5 +1,8 @@
 import { keyed } from '../../text/group-by.ts';
 
+/** The qualifier of a package that another one only recommends: it is installed with it by default, and can be left out. */
+export const RECOMMENDED = { relation: 'recommends' } as const;
+
 /** What a package of a database needs and offers: names of packages, or of whatever else its package manager matches. */
 export interface Needs {
   readonly name: string;

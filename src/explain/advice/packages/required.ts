@@ -1,5 +1,5 @@
 import { parsePackageUrl } from '../../../model/package-url.ts';
-import { keyed } from '../../../text/group-by.ts';
+import { type Requirements, requirementsOf } from '../../requirements.ts';
 import type { AdviceSubject } from '../subject.ts';
 
 /** apk's virtual packages (`apk add --virtual .build-deps gcc`) require what was installed under their name, for nobody else. */
@@ -23,28 +23,13 @@ export function requiredByOthers(
   if (!isKnown) return undefined;
   const named = new Map([...candidates].map((url) => [url, parsePackageUrl(url).name]));
   const names = new Set(named.values());
-  const graph = graphOf(packages, requires);
+  const graph = requirementsOf(packages.map((urls, layer) => ({ packages: urls, requires: requires[layer] ?? [] })));
   const others = [...graph.keys()].filter((name) => !names.has(name) && !VIRTUAL.test(name) && !PLUG_IN.test(name));
   const reached = reachedFrom(others, graph);
   return new Set([...named].flatMap(([url, name]) => (reached.has(name) ? [url] : [])));
 }
 
-/** What each package requires, by its URL without version: several versions count as one. */
-function graphOf(
-  packages: AdviceSubject['packages'],
-  requires: AdviceSubject['requires'],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const graph = new Map<string, Set<string>>();
-  for (const [layer, urls] of packages.entries()) {
-    for (const [position, url] of urls.entries()) {
-      const known = keyed(graph, parsePackageUrl(url).name, () => new Set<string>());
-      for (const name of requires[layer]?.[position] ?? []) known.add(name);
-    }
-  }
-  return graph;
-}
-
-function reachedFrom(start: readonly string[], graph: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+function reachedFrom(start: readonly string[], graph: Requirements): ReadonlySet<string> {
   const reached = new Set(start);
   for (const name of reached) for (const next of graph.get(name) ?? []) reached.add(next);
   return reached;

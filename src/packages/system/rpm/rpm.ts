@@ -4,7 +4,7 @@ import type { Allowance } from '../../allowance.ts';
 import type { Release } from '../../os-release.ts';
 import type { PackageFinder, SystemPackage } from '../../package-finder.ts';
 import { HeadSink } from '../../sinks.ts';
-import { resolveRequirements } from '../requirements.ts';
+import { RECOMMENDED, resolveRequirements } from '../requirements.ts';
 import { readBerkeley } from './berkeley.ts';
 import { RpmHeader } from './header.ts';
 import { readNdb } from './ndb.ts';
@@ -28,8 +28,10 @@ const TAG = {
   release: 1002,
   epoch: 1003,
   architecture: 1022,
+  sourcePackage: 1044,
   provides: 1047,
   requires: 1049,
+  recommends: 5046,
   fileStates: 1029,
   directoryIndexes: 1116,
   baseNames: 1117,
@@ -51,9 +53,13 @@ interface Installed {
   readonly version: string;
   readonly epoch: string | undefined;
   readonly architecture: string;
+  /** Name of the source package. */
+  readonly source: string;
   readonly files: readonly string[];
   /** Capabilities: names of packages, libraries, paths, or a condition of several such as `(a if b)`. */
   readonly requires: readonly string[];
+  /** Likewise of what dnf installs with it unless it is told not to. */
+  readonly recommends: readonly string[];
   readonly provides: readonly string[];
 }
 
@@ -81,8 +87,14 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
 
   find({ id }: Release): readonly SystemPackage[] {
     const found = [...this.#databases].sort(([a], [b]) => (a < b ? 1 : -1)).flatMap(([, list]) => list);
-    const required = requirementsOf(found);
-    return found.flatMap((installed) => describe(installed, id, required.get(installed) ?? []));
+    const required = requirementsOf(found, ({ requires }) => requires);
+    const recommended = requirementsOf(found, ({ recommends }) => recommends);
+    return found.flatMap((installed) =>
+      describe(installed, id, {
+        required: required.get(installed) ?? [],
+        recommended: recommended.get(installed) ?? [],
+      }),
+    );
   }
 
   /** No packages if the database is broken or exceeds the budget. */
@@ -101,11 +113,13 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
       version: this.#take(`${header.text(TAG.version)}-${header.text(TAG.release)}`),
       epoch: epoch === undefined ? undefined : String(epoch),
       architecture: this.#take(header.text(TAG.architecture)),
+      source: this.#take(sourceOf(header.text(TAG.sourcePackage))),
     };
     return {
       ...found,
       files: [...this.#readFiles(header)],
       requires: header.texts(TAG.requires).map((text) => this.#take(text)),
+      recommends: header.texts(TAG.recommends).map((text) => this.#take(text)),
       provides: header.texts(TAG.provides).map((text) => this.#take(text)),
     };
   }
@@ -131,8 +145,11 @@ function* readSqlite(file: Buffer): Generator<Buffer, void, undefined> {
 }
 
 /** Paths can be required too. Only those that some package requires are looked up among the files. */
-function requirementsOf(packages: readonly Installed[]): ReadonlyMap<Installed, readonly string[]> {
-  const capabilities = packages.map(({ requires }) => requires.flatMap(wordsOf));
+function requirementsOf(
+  packages: readonly Installed[],
+  capabilitiesOf: (installed: Installed) => readonly string[],
+): ReadonlyMap<Installed, readonly string[]> {
+  const capabilities = packages.map((installed) => capabilitiesOf(installed).flatMap(wordsOf));
   const paths = new Set(capabilities.flat().filter((capability) => capability.startsWith('/')));
   const needs = packages.map((installed, at) => ({
     installed,
@@ -150,15 +167,28 @@ function wordsOf(capability: string): readonly string[] {
 }
 
 function describe(
-  { name, version, epoch, architecture, files }: Installed,
+  { name, version, epoch, architecture, source, files }: Installed,
   id: string | undefined,
-  required: readonly string[],
+  { required, recommended }: { readonly required: readonly string[]; readonly recommended: readonly string[] },
 ): SystemPackage[] {
   const vendor = id ?? vendorOf(version);
   const namespace = vendor === undefined ? undefined : (VENDORS[vendor] ?? vendor);
-  const purl = formatPackageUrl({ type: 'rpm', namespace, name, version, qualifiers: { arch: architecture, epoch } });
-  const requires = required.flatMap((each) => formatPackageUrl({ type: 'rpm', namespace, name: each }) ?? []);
+  const qualifiers = { arch: architecture, epoch, upstream: source === name ? '' : source };
+  const purl = formatPackageUrl({ type: 'rpm', namespace, name, version, qualifiers });
+  const known = new Set(required);
+  const others = recommended.filter((each) => !known.has(each));
+  const requires = [
+    ...required.flatMap((each) => formatPackageUrl({ type: 'rpm', namespace, name: each }) ?? []),
+    ...others.flatMap(
+      (each) => formatPackageUrl({ type: 'rpm', namespace, name: each, qualifiers: RECOMMENDED }) ?? [],
+    ),
+  ];
   return purl === undefined ? [] : [{ purl, files, installedHere: false, requires }];
+}
+
+/** `openssl` of `openssl-3.0.7-1.el9.src.rpm`. */
+function sourceOf(file: string): string {
+  return /^(.+)-[^-]+-[^-]+\.(?:no)?src\.rpm$/.exec(file)?.[1] ?? '';
 }
 
 /** Layers above the base hold no os-release, but the releases of Fedora's packages end in .fcN. */

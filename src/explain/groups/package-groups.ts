@@ -1,0 +1,162 @@
+import type { PackageChange, PackageGroup } from '../../model/explanation.ts';
+import { isSystemPackage, packageParts } from '../../model/package-url.ts';
+import { groupBy, keyed } from '../../text/group-by.ts';
+import { firstLines } from '../lines.ts';
+import { packageGrowth } from '../package-changes.ts';
+import type { Requirements } from '../requirements.ts';
+import { findHeads, type Heads } from './heads.ts';
+
+/** What the packages of both sides require. */
+export interface BothRequirements {
+  readonly before: Requirements;
+  readonly after: Requirements;
+}
+
+/** A group that is still being filled. */
+interface Unit {
+  readonly by: 'required' | 'shared' | 'source';
+  readonly name: string;
+  readonly heads?: readonly string[];
+  readonly packages: PackageChange[];
+  brought: number;
+  dropped: number;
+}
+
+/** Most packages that require a shared one and are named. */
+const HEADS = 20;
+
+/**
+ * Packages by what a person did, largest change first: one that was added with all that came only because of it, likewise one that is gone, and
+ * those of one source package whose version changed. Each package is in exactly one group.
+ * @param changes largest first (`changePackages`)
+ * @param most packages that are listed of one group
+ */
+export function groupPackages(
+  changes: readonly PackageChange[],
+  requires: BothRequirements,
+  most: number,
+): readonly PackageGroup[] {
+  const units = new Units(changes);
+  units.addSources();
+  units.addRequired('added', requires.after, requires.before);
+  units.addRequired('removed', requires.before, requires.after);
+  const groups = units.all().map((unit) => finished(unit, most));
+  return groups.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.name < b.name ? -1 : 1));
+}
+
+class Units {
+  readonly #changes: readonly PackageChange[];
+  readonly #byName: ReadonlyMap<string, PackageChange>;
+  /** By the name of a package, its group. */
+  readonly #units = new Map<string, Unit>();
+  readonly #shared = new Map<Heads, Unit>();
+
+  constructor(changes: readonly PackageChange[]) {
+    this.#changes = changes;
+    this.#byName = new Map(changes.map((change) => [change.name, change]));
+  }
+
+  /** Groups the packages of a source of which some were there before and some are there now. */
+  addSources(): void {
+    const changed = this.#changes.filter(({ kind }) => kind !== 'resized');
+    for (const [name, packages] of groupBy(changed, sourceOf)) {
+      if (packages.length < 2 || !packages.some(({ before }) => before) || !packages.some(({ after }) => after))
+        continue;
+      const unit: Unit = { by: 'source', name, packages, brought: 0, dropped: 0 };
+      for (const each of packages) this.#units.set(each.name, unit);
+    }
+  }
+
+  /** Groups the packages that were added, or removed, by those that lead to them. `other` is what is required on the other side. */
+  addRequired(kind: 'added' | 'removed', requires: Requirements, other: Requirements): void {
+    const changed = this.#changes.filter((change) => change.kind === kind).map(({ name }) => name);
+    const empty = [...requires.keys()].filter((name) => !other.has(name) && !this.#byName.has(name) && isSystem(name));
+    const heads = findHeads([...changed, ...empty], (name) => requires.get(name) ?? []);
+    const upgraded = this.#requiredByUpgraded(requires);
+    for (const name of changed) {
+      const change = this.#byName.get(name);
+      const leading = heads.get(name);
+      if (change === undefined || leading === undefined || this.#units.has(name)) continue;
+      this.#add(change, this.#unitOf(leading, upgraded, kind));
+    }
+  }
+
+  all(): readonly Unit[] {
+    for (const change of this.#changes) if (!this.#units.has(change.name)) this.#headedBy(change.name);
+    const isReal = ({ packages }: Unit) => packages.some(({ name }) => this.#byName.has(name));
+    return [...new Set([...this.#units.values(), ...this.#shared.values()])].filter(isReal);
+  }
+
+  /** By package, the one package of another version that requires it; '' where several do. */
+  #requiredByUpgraded(requires: Requirements): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const { kind, name } of this.#changes) {
+      if (kind !== 'upgraded') continue;
+      for (const required of requires.get(name) ?? []) found.set(required, found.has(required) ? '' : name);
+    }
+    return found;
+  }
+
+  #unitOf(leading: Heads, upgraded: ReadonlyMap<string, string>, kind: PackageChange['kind']): Unit {
+    const [only = ''] = leading.names;
+    if (leading.names.length === 1) return this.#unitOfHead(only, upgraded, kind);
+    return keyed(this.#shared, leading, () => {
+      const units = new Set(leading.names.map((head) => this.#unitOfHead(head, upgraded, kind)));
+      const [first] = units;
+      if (first !== undefined && units.size === 1) return first;
+      return { by: 'shared', name: '', heads: leading.names.slice(0, HEADS), packages: [], brought: 0, dropped: 0 };
+    });
+  }
+
+  /** The group of a head: of the package of another version that alone requires it, or its own. */
+  #unitOfHead(head: string, upgraded: ReadonlyMap<string, string>, kind: PackageChange['kind']): Unit {
+    const known = this.#units.get(head);
+    if (known !== undefined) return known;
+    const parent = upgraded.get(head) ?? '';
+    return parent === '' ? this.#headedBy(head, kind) : (this.#units.get(parent) ?? this.#headedBy(parent));
+  }
+
+  /** A new group of one package, even of one that owns no files. */
+  #headedBy(name: string, kind: PackageChange['kind'] = 'added'): Unit {
+    const change = this.#byName.get(name) ?? withoutFiles(name, kind);
+    const unit: Unit = { by: 'required', name, packages: [change], brought: 0, dropped: 0 };
+    this.#units.set(name, unit);
+    return unit;
+  }
+
+  #add(change: PackageChange, unit: Unit): void {
+    if (unit.packages[0] === change) return;
+    this.#units.set(change.name, unit);
+    unit.packages.push(change);
+    if (change.kind === 'added') unit.brought += 1;
+    else unit.dropped += 1;
+  }
+}
+
+function finished({ by, packages, ...unit }: Unit, most: number): PackageGroup {
+  const [first, ...others] = packages;
+  const inOrder = by === 'required' && first !== undefined ? [first, ...others.sort(bySize)] : packages.sort(bySize);
+  const change = packages.reduce((sum, each) => sum + packageGrowth(each), 0);
+  const lines = firstLines(inOrder, most, packageGrowth);
+  if (first === undefined || packages.length > 1) return { ...unit, by, change, packages: lines };
+  const { heads, ...alone } = unit;
+  return { ...alone, by: 'package', name: first.name, change, brought: 0, dropped: 0, packages: lines };
+}
+
+function bySize(a: PackageChange, b: PackageChange): number {
+  return Math.abs(packageGrowth(b)) - Math.abs(packageGrowth(a)) || (a.name < b.name ? -1 : 1);
+}
+
+function sourceOf({ name, source = name }: PackageChange): string {
+  return source;
+}
+
+function isSystem(name: string): boolean {
+  const parts = packageParts(name);
+  return parts !== undefined && isSystemPackage(parts);
+}
+
+function withoutFiles(name: string, kind: PackageChange['kind']): PackageChange {
+  const nothing = { versions: [], bytes: 0, files: 0 };
+  return { kind, name, before: kind === 'added' ? null : nothing, after: kind === 'added' ? nothing : null };
+}
