@@ -42,6 +42,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   spdx: '',
   contents: false,
   patch: '',
+  packages: false,
   preview: false,
   format: 'terminal',
   expect: [],
@@ -121,8 +122,8 @@ describe('a command line', () => {
     [['compare', 'a', 'b', '--html', 'c.html'], { command: 'compare', operands: ['a', 'b'], html: 'c.html' }],
     [['check', '--document', 'docs/sizes.md'], { command: 'check', document: 'docs/sizes.md' }],
     [
-      ['check', '--variants', '--preview', '--verbose'],
-      { command: 'check', variants: true, preview: true, verbose: true },
+      ['check', '--variants', '--preview', '--packages', '--verbose'],
+      { command: 'check', variants: true, preview: true, packages: true, verbose: true },
     ],
     [['check', '--no-cache'], { command: 'check', noCache: true }],
     [['measure', 'a', '--no-cache'], { command: 'measure', operands: ['a'], noCache: true }],

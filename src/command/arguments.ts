@@ -60,6 +60,8 @@ export interface Arguments extends ReportOptions, HistoryOptions {
   readonly patch: string;
   /** Whether the JSON is to have the files and packages too. */
   readonly contents: boolean;
+  /** Whether a terminal lists the packages of groups. */
+  readonly packages: boolean;
   readonly preview: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -109,6 +111,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     spdx: values.spdx,
     contents: parseContents(values),
     patch: values.patch,
+    packages: values.packages,
     preview: values.preview,
     ...parseReportOptions(values, command),
     ...parseHistoryOptions(values),
@@ -174,6 +177,7 @@ const COMPARING: readonly OptionName[] = [
   'spdx',
   'contents',
   'patch',
+  'packages',
   'preview',
 ];
 /** Refuses options without an effect: `compare --baseline main` does not compare with main. */

@@ -146,6 +146,11 @@ export const OPTIONS = {
     of: ['init'],
     help: 'the action in the workflow, by tag or commit: "OWNER/REPOSITORY@COMMIT # v1"',
   },
+  packages: {
+    ...flag(),
+    of: ['check', 'compare', 'report'],
+    help: 'list the packages of each group, which are one line otherwise: what another package brought, or one source package',
+  },
   preview: { ...flag(), of: ['check'], help: 'print the comment that the action would post, as Markdown' },
   json: { ...flag(), of: EVERY, help: 'print JSON on standard output, and nothing else there' },
   quiet: { ...flag(), of: EVERY, help: 'print no progress and no notes: the result, warnings and errors alone' },

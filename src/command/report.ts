@@ -55,7 +55,7 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
   const single = only !== undefined && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
   const render: Readonly<Record<ReportFormat, () => string | Promise<string>>> = {
-    terminal: () => renderTerminal(report, terminal),
+    terminal: () => renderTerminal(report, { ...terminal, members: args.packages }),
     markdown: () => renderMarkdown(report),
     json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),

@@ -40,7 +40,7 @@ export function printReport(
     terminal.out(renderReportJson(report, { errors: true, contents: args.contents }), 'json');
     return;
   }
-  terminal.out(renderTerminal(report, terminal));
+  terminal.out(renderTerminal(report, { ...terminal, members: args.packages }));
   for (const comparison of report.comparisons) {
     const text = more(comparison, terminal);
     if (text !== '') terminal.out(`\n${text}\n`);

@@ -36,7 +36,7 @@ interface Most {
 
 /** Of the whole image, and of one layer; and most layers. */
 const WHOLE: Most = { lines: 50, members: 50 };
-const LAYER: Most = { lines: 10, members: 15 };
+const LAYER: Most = { lines: 10, members: 40 };
 const LAYERS = 20;
 
 /**

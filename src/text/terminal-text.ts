@@ -6,6 +6,8 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Columns of the terminal; the last column of a table is cut to it. */
   readonly width: number;
+  /** Whether the packages of a group are listed below it. */
+  readonly members?: boolean;
 }
 
 /** Wide characters of UAX #11 that names and messages are likely to have: CJK, Hangul, fullwidth forms, emoji. */

@@ -24,11 +24,12 @@ function renderCause(cause: Cause, detail: Detail): readonly string[] {
   const place = cause.place === '' ? '' : `${codeCell(cause.place)} `;
   const what = [
     `${place}${codeCell(cause.instruction, 160)}`,
-    ...cause.rows.map(rowText),
+    ...cause.rows.map((row) => rowText(row, detail)),
     ...(cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(', ')}`]),
   ];
   const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
-  return [unpacked, exactChange(cause.download, detail), what.join('<br>')];
+  // A fold ends its line by itself.
+  return [unpacked, exactChange(cause.download, detail), what.join('<br>').replaceAll('</details><br>', '</details>')];
 }
 
 function becameWords({ before, after }: Pick<Cause, 'before' | 'after'>): string {
@@ -36,9 +37,19 @@ function becameWords({ before, after }: Pick<Cause, 'before' | 'after'>): string
   return after === null ? 'gone' : `${unbroken(formatBytes(before))}&nbsp;→&nbsp;${unbroken(formatBytes(after))}`;
 }
 
-function rowText({ change, about, name, became }: AccountRow): string {
+/** A row; the packages of a group are folded behind it. */
+function rowText(row: AccountRow, { members: most }: Detail): string {
+  const { lines = [], more } = row.members ?? {};
+  const shown = lines.slice(0, most);
+  if (shown.length === 0) return `• ${rowWords(row)}`;
+  const hidden = lines.length - shown.length + (more?.count ?? 0);
+  const rest = hidden === 0 ? [] : [`… and ${hidden} more`];
+  return `<details><summary>• ${rowWords(row)}</summary>${[...shown.map(rowWords), ...rest].join('<br>')}</details>`;
+}
+
+function rowWords({ change, about, name, became }: AccountRow): string {
   const words = [about, name === '' ? '' : codeCell(name, 120), became === '' ? '' : escapeText(became, 120)];
-  return `• ${unbroken(formatSignedBytes(change))} ${words.filter((word) => word !== '').join(' ')}`;
+  return `${unbroken(formatSignedBytes(change))} ${words.filter((word) => word !== '').join(' ')}`;
 }
 
 function fileText(file: FileLine): string {

@@ -3,6 +3,8 @@ export interface Detail {
   /** Most files, and most packages and directories, shown of one layer. */
   readonly files: number;
   readonly packages: number;
+  /** Most packages listed of a group, folded. */
+  readonly members: number;
   /** Most changed layers shown of one image. */
   readonly layers: number;
   /** Whether tighter caps are proposed. */
@@ -42,6 +44,7 @@ export interface Reduction {
 export const EVERYTHING: Detail = {
   files: 4,
   packages: 8,
+  members: 30,
   layers: 15,
   proposals: true,
   advice: 20,
@@ -60,6 +63,8 @@ export const EVERYTHING: Detail = {
 
 /** Steps from everything down to the verdict with the most severe rows. What explains the verdict least goes first. */
 export const REDUCTIONS: readonly Reduction[] = [
+  { to: { members: 5 }, leavesOut: 'all but five packages of each group' },
+  { to: { members: 0 }, leavesOut: 'packages that others brought' },
   { to: { files: 0 }, leavesOut: 'files' },
   { to: { proposals: false }, leavesOut: 'tighter caps' },
   { to: { advice: 5 }, leavesOut: 'all but five pieces of advice for each image' },

@@ -40,12 +40,15 @@ export function safe(text: string): string {
 function causeLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
   const { shown, hidden } = causesOf(comparison, LIMITS);
   if (shown.length === 0) return [];
-  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown.flatMap(causeCells) }, options);
+  const table = renderIndented(
+    { columns: LAYER_COLUMNS, rows: shown.flatMap((cause) => causeCells(cause, options)) },
+    options,
+  );
   return [...table.split('\n'), ...(hidden === 0 ? [] : [`… and ${hidden} more`])];
 }
 
-function causeCells(cause: Cause): readonly (readonly Cell[])[] {
-  const below = (change: number, text: string) => ['', formatSignedBytes(change), '', `· ${text}`];
+function causeCells(cause: Cause, { members = false }: TerminalOptions): readonly (readonly Cell[])[] {
+  const below = (change: number, text: string, mark = '·') => ['', formatSignedBytes(change), '', `${mark} ${text}`];
   return [
     [
       cause.kind,
@@ -53,9 +56,20 @@ function causeCells(cause: Cause): readonly (readonly Cell[])[] {
       formatSignedBytes(cause.download),
       cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}`,
     ],
-    ...cause.rows.map((row) => below(row.change, rowText(row))),
+    ...cause.rows.flatMap((row) => [
+      below(row.change, rowText(row)),
+      ...(members ? memberLines(row) : []).map(([change, text]) => below(change, text, '··')),
+    ]),
     ...cause.files.map((file) => below(fileGrowth(file), `file /${cutMiddle(visibleLine(file.path), 160)}`)),
   ];
+}
+
+/** The packages of a group, and how many more it has. */
+function memberLines({ members }: AccountRow): readonly (readonly [change: number, text: string])[] {
+  if (members === undefined) return [];
+  const { lines, more } = members;
+  const rest = more === undefined ? [] : [[more.change, `… and ${more.count} more`] as const];
+  return [...lines.map((row) => [row.change, rowText(row)] as const), ...rest];
 }
 
 /** A table that its caller indents by two spaces. */

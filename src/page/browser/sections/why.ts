@@ -1,5 +1,6 @@
 import type { Comparison } from '../../../model/comparison.ts';
 import { type AccountRow, accountRows } from '../../../report/account-rows.ts';
+import { formatCount } from '../../../text/amount.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
 import { comparisonView } from '../model.ts';
@@ -23,7 +24,24 @@ function accountOf({ explanation }: Comparison): readonly HTMLElement[] {
   return [section('Why', table(COLUMNS, rows.map(accountCells), all))];
 }
 
-function accountCells({ change, about, name, became }: AccountRow): readonly (readonly Child[])[] {
-  const named = name === '' ? [about] : [about === '' ? '' : `${about} `, code(name, 160)];
-  return [[changeText(change)], named, [prose(became, 200)]];
+/** The packages of a group open below its name. */
+function accountCells(row: AccountRow): readonly (readonly Child[])[] {
+  const { change, became, members } = row;
+  const named = nameOf(row);
+  const what =
+    members === undefined ? named : [element('details', {}, element('summary', {}, ...named), listOf(members))];
+  return [[changeText(change)], what, [prose(became, 200)]];
+}
+
+function nameOf({ about, name }: AccountRow): readonly Child[] {
+  return name === '' ? [about] : [about === '' ? '' : `${about} `, code(name, 160)];
+}
+
+function listOf({ lines, more }: NonNullable<AccountRow['members']>): HTMLElement {
+  const rows = lines.map((row) =>
+    element('li', {}, changeText(row.change), ' ', ...nameOf(row), ` ${prose(row.became, 200)}`),
+  );
+  const rest =
+    more === undefined ? null : element('li', {}, changeText(more.change), ` in ${formatCount(more.count)} more`);
+  return element('ul', { class: 'members' }, ...rows, rest);
 }
