@@ -3,6 +3,8 @@ import { compareRemoved } from '../../src/compare/compare.ts';
 import { indexTotals } from '../../src/compare/totals.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
 import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
+import { totalOf } from '../../src/explain/lines.ts';
+import { packageGrowth } from '../../src/explain/package-changes.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
@@ -286,6 +288,8 @@ describe('what contradicts itself', () => {
 
 describe('an extra that does not sum', () => {
   const { explanation, contents, advice } = compared();
+  const growth = totalOf(explanation!.packages, packageGrowth);
+  const groupOfNothing = { by: 'package', name: 'x', change: 7, brought: 0, dropped: 0, packages: { lines: [] } };
   const lessOf = (key: 'packages' | 'unowned' | 'files') => ({ ...explanation!, [key]: { lines: [] } });
   const column = (changes: object) => ({ contents: { ...contents!, ...changes } });
   const packages = (list: readonly object[], unowned = 0) => ({ inventory: { packages: list, unowned } });
@@ -312,6 +316,18 @@ describe('an extra that does not sum', () => {
     [
       'an explanation without its files',
       { explanation: lessOf('files') },
+      'explanation',
+      'its parts do not add up to its total',
+    ],
+    [
+      'groups of more than the packages',
+      { explanation: { ...explanation!, groups: { lines: [], more: { count: 1, change: 1e9 } } } },
+      'explanation',
+      'its parts do not add up to its total',
+    ],
+    [
+      'a group of more than its packages',
+      { explanation: { ...explanation!, groups: { lines: [groupOfNothing], more: { count: 1, change: growth - 7 } } } },
       'explanation',
       'its parts do not add up to its total',
     ],

@@ -69,7 +69,9 @@ real tools say, for the corpus in \`__tests__/packages/corpus\`.
   is the npm package's, and is told as contained in it.
 - A jar is named by its file and its coordinates. Jars inside count by themselves, with the bytes that they are stored in.
 - \`?group=inferred\` in a package URL says that the group of a jar is from a table of names.
-- What a package requires is read from its own metadata. Advice leaves alone what another package requires.
+- What a package requires is read from its own metadata. Advice leaves alone what another package requires. An explanation groups packages by
+  [what brought them](explanation.md#packages-that-changed-together).
+- \`?upstream=\` in a package URL of a distribution names the source package, where it has another name.
 - Each reader has limits on sizes and counts. A file beyond them, or a broken one, tells nothing, and the measurement goes on.
 
 ## What is read

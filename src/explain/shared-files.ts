@@ -6,8 +6,8 @@ import { keyed } from '../text/group-by.ts';
 type OwnersByContent = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Both trees with the content that several packages share by hard links (pnpm, Bun, uv) owned by one that owns it on both sides. Which of them comes first
- * in a tree changes with each package that comes or goes, and packages that did not change would gain or lose its bytes.
+ * Both trees with the content that several packages share by hard links (pnpm, Bun, uv). A package that has it on both sides owns it. Otherwise the first one
+ * of a tree would, and another one may be first whenever a package comes or goes.
  */
 export function settleShared(
   before: readonly TreeFile[],

@@ -83,7 +83,10 @@ export interface LayerIndex {
   readonly entries: readonly LayerEntry[];
   /** Package URLs (purl-spec) of the packages that own files of this layer; absent if the layer was not inspected. */
   readonly packages?: readonly string[];
-  /** For each of `packages` what it requires, as package URLs without version, with `?relation=recommends` where it can do without; absent if the layer was read before this was known. */
+  /**
+   * For each of `packages` what it requires, as package URLs without version. Those that it only recommends have `?relation=recommends`.
+   * Absent if the layer was read before this was known.
+   */
   readonly requires?: readonly (readonly string[])[];
 }
 

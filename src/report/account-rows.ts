@@ -83,7 +83,8 @@ function othersWords(brought: number, dropped: number): string {
     brought === 0 ? '' : `${formatCount(brought)} it brought`,
     dropped === 0 ? '' : `${formatCount(dropped)} that went with it`,
   ];
-  return words.map((each) => (each === '' ? '' : ` and ${each}`)).join('');
+  const both = words.filter((each) => each !== '');
+  return both.length > 1 ? `, ${both.join(' and ')}` : both.map((each) => ` and ${each}`).join('');
 }
 
 /** `3.0.1 → 3.0.2 in 3 packages` */

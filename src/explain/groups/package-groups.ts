@@ -26,8 +26,8 @@ interface Unit {
 const HEADS = 20;
 
 /**
- * Packages by what a person did, largest change first: one that was added with all that came only because of it, likewise one that is gone, and
- * those of one source package whose version changed. Each package is in exactly one group.
+ * Packages by what a person did, largest change first. A package that was added is with all that came only because of it, and likewise one that is
+ * gone. Those of one source package whose version changed are together. Each package is in exactly one group.
  * @param changes largest first (`changePackages`)
  * @param most packages that are listed of one group
  */

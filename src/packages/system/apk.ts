@@ -22,8 +22,8 @@ interface Installed {
 
 /**
  * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"). Its records are
- * separated by empty lines. Their fields are: P name, V version, A architecture, o origin, D dependencies, p what it provides, F a directory and R a
- * file in it. The database lists the packages of the whole image, so a package counts for this layer only if the layer holds one of its files.
+ * separated by empty lines. Their fields are: P name, V version, A architecture, o origin, D dependencies, p what it provides. F is a directory
+ * and R a file in it. The database lists the packages of the whole image, so a package counts for this layer only if the layer holds one of its files.
  */
 export class ApkFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
