@@ -23,7 +23,7 @@ const INDEX: LayerIndex = {
       ],
     },
     { path: 'app/other.jar', type: 'file', size: 9, crc32: 2, parts: [{ path: 'a', size: 9, crc32: 0, owner: 1 }] },
-    { path: 'app/tool', type: 'file', size: 5, crc32: 3, owner: 0, inner: [2] },
+    { path: 'app/tool', type: 'file', size: 5, crc32: 3, owner: 0, inner: [2, 1], innerBytes: [3, 0] },
   ]),
   packages: [APP, LIBRARY, PROGRAM],
   requires: [['pkg:maven/org.acme/library', 'pkg:maven/x'], [], ['pkg:maven/x']],
@@ -44,6 +44,15 @@ describe('the file of a layer with relations of packages', () => {
     expect(contentOf(formatLayerIndex(INDEX)).schemaVersion).toBe(3);
   });
 
+  test('of a version that knew no estimates is read without them', () => {
+    const { entries } = parseLayerIndex(
+      edited((document) => delete document.innerBytes),
+      PATH,
+    );
+    expect(entries.find(({ path }) => path === 'app/tool')).toMatchObject({ inner: [2, 1] });
+    expect(entries.some(({ innerBytes }) => innerBytes !== undefined)).toBe(false);
+  });
+
   test('brings back that nothing is required', () => {
     const empty = { ...layerIndex([]), packages: [], requires: [] };
     expect(parseLayerIndex(formatLayerIndex(empty), layerPath(empty.diffId))).toEqual(empty);
@@ -55,6 +64,13 @@ describe('the file of a layer with relations of packages', () => {
     ['with requirements of other packages', edited((d) => d.requires.pop()), 'requirements of 2 packages'],
     ['with an inner package not listed', edited((d) => (d.inner[0][1] = 3)), 'a package not listed'],
     ['with an inner package of a directory', edited((d) => (d.inner[0][0] = 0)), 'entry 0 is not a file'],
+    ['with an estimate too few', edited((d) => d.innerBytes[0].pop()), '1 estimates for 2 packages in a file'],
+    [
+      'with estimates of more than the file',
+      edited((d) => (d.innerBytes[0][1] = 6)),
+      'larger than the file that they lie in',
+    ],
+    ['with estimates of no entry', edited((d) => (d.innerBytes[0][0] = 99)), 'entry 99 is not a file'],
     ['with pieces of no entry', edited((d) => (d.pieces[0][0] = 99)), 'entry 99 is not a file'],
     ['with a piece too large', edited((d) => (d.pieceNumbers[0][0] = 61)), 'pieces larger than their file'],
     ['with a piece of no size', edited((d) => (d.pieceNumbers[0][0] = -1)), 'not a layer index at pieceNumbers'],

@@ -1,18 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { makeBuildInfo as buildInfo } from '../support/go-program.ts';
 import { inspectFiles } from '../support/inspect.ts';
 
 const MOD = 'path\texample.com/Acme/tool/cmd\nmod\texample.com/Acme/tool\tv1.2.3\th1:x=\ndep\tother\tv9\n';
-
-const varint = (length: number) => Buffer.from(length < 128 ? [length] : [(length & 0x7f) | 0x80, length >> 7]);
-
-/** The linker's block: mark, pointer size, flags, padding to 32 bytes, two strings with their lengths. */
-function buildInfo(mod: string, { flags = 2, go = 'go1.22.1' } = {}): Buffer {
-  const header = Buffer.alloc(32);
-  header.write('\xff Go buildinf:', 'latin1');
-  header.set([8, flags], 14);
-  const text = Buffer.from(mod === '' ? '' : `${'s'.repeat(16)}${mod}${'e'.repeat(16)}`);
-  return Buffer.concat([header, varint(go.length), Buffer.from(go), varint(text.length), text]);
-}
 
 /** An executable of 512 KiB with blocks at these places. */
 function binary(blocks: Readonly<Record<number, Uint8Array>>, magic = '\x7fELF'): Buffer {
@@ -49,11 +39,15 @@ test.each([
   ['in no ELF file', binary({ 64: buildInfo(MOD) }, 'MZ'), []],
 ])('the package of a Go binary with build information %s', async (_, content, packages) => {
   const found = await inspectFiles({ 'usr/bin/tool': content, 'srv/tool': content });
-  expect(found.packages).toEqual(packages);
+  expect(found.packages.slice(0, 1)).toEqual(packages);
   expect(found.owners).toEqual(packages.length === 0 ? {} : { 'usr/bin/tool': packages[0] });
 });
 
 test.each([13, 512, 4096, 70_001])('Go build information is found in chunks of %i bytes', async (chunk) => {
   const files = { 'usr/bin/tool': binary({ 300000: buildInfo(MOD) }) };
-  expect((await inspectFiles(files, [], { chunk })).packages).toEqual([TOOL]);
+  expect((await inspectFiles(files, [], { chunk })).packages).toEqual([
+    TOOL,
+    'pkg:golang/stdlib@1.22.1',
+    'pkg:golang/other@v9',
+  ]);
 });

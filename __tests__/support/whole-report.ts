@@ -98,6 +98,16 @@ const pip: Filled<PackageChange> = {
   source: 'pkg:pypi/python-pip',
   before: null,
   after: { versions: ['2'], bytes: 150, files: 3, contains: ['pkg:golang/uv@1'] },
+  within: {
+    lines: [
+      {
+        name: 'pkg:golang/stdlib',
+        before: { versions: ['1.25'], bytes: 30 },
+        after: { versions: ['1.26'], bytes: 40 },
+      },
+    ],
+    more: { count: 1, change: 3 },
+  },
 };
 
 /** 200 bytes in packages and 50 that a later layer overwrites; the rest is in no package. */

@@ -40,7 +40,12 @@ const ECOSYSTEMS = [
     'names, versions, bytes; merged artifacts by name',
     ['java'],
   ],
-  ['Go', 'build information of programs and shared libraries', 'the main module, bytes', ['go']],
+  [
+    'Go',
+    'build information of programs and shared libraries',
+    'the main module, bytes; its modules by name, with about the bytes of their code',
+    ['go'],
+  ],
   ['Rust', '`.dep-v0` of cargo-auditable', 'the program, bytes; its crates by name', ['rust']],
   ['.NET', '`*.deps.json`; single-file applications', 'names, versions, bytes, requirements', []],
   ['PHP', '`vendor/composer/installed.json`', 'names, versions, bytes, requirements', ['composer']],

@@ -138,7 +138,7 @@ function treeOf({ indexes, pieces }: Content, ownerless: readonly LayerIndex[]):
   const positions = new Set(indexes.flatMap((index, position) => (ownerless.includes(index) ? [position] : [])));
   if (positions.size === 0) return pieces;
   return pieces.map((file) => {
-    const { owner, inner, sharers, ...rest } = file;
+    const { owner, inner, innerBytes, sharers, ...rest } = file;
     return positions.has(file.layer) ? rest : file;
   });
 }

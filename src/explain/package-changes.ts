@@ -1,11 +1,13 @@
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
+import type { ContainedChange, InstalledPackage, Lines, PackageChange } from '../model/explanation.ts';
 import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
+import { Contained } from './contained.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
   readonly versions: Set<string>;
   readonly contains: Set<string>;
+  readonly within: Contained;
   bytes: number;
   files: number;
 }
@@ -43,17 +45,19 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
     sides[side].versions.add(version);
     return sides[side];
   };
+  const names = new Map<string, PackageName>();
   // The files of a package follow one another.
   const last: { [side in 'before' | 'after']?: { readonly owner: string; readonly counted: Counted } } = {};
   const count = (file: TreeFile | null, side: 'before' | 'after'): void => {
     if (file?.owner === undefined) return;
-    const { owner, size, inner = [] } = file;
+    const { owner, size } = file;
     const known = last[side];
     const counted = known?.owner === owner ? known.counted : countedOf(owner, side);
     if (known?.counted !== counted) last[side] = { owner, counted };
     counted.bytes += size;
     counted.files += 1;
-    for (const url of inner) counted.contains.add(url);
+    counted.within.add(file, (url) => getOrMake(names, url, () => parsePackageUrl(url)));
+    for (const url of shippedIn(file)) counted.contains.add(url);
   };
   for (const { before, after } of everyChange(diff)) {
     count(before, 'before');
@@ -75,13 +79,27 @@ export function isBuildTool(name: string): boolean {
   return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
-function changeOf(name: string, { source, before, after }: Sides): PackageChange | null {
+function changeOf(name: string, { source, ...sides }: Sides): PackageChange | null {
   const built = source === name ? {} : { source };
-  const change = { name, ...built, before: installed(before), after: installed(after) };
+  const change = { name, ...built, before: installed(sides.before), after: installed(sides.after) };
   if (change.before === null) return { ...change, kind: 'added' };
   if (change.after === null) return { ...change, kind: 'removed' };
-  if (!hasSame(before.versions, after.versions)) return { ...change, kind: 'upgraded' };
-  return before.bytes === after.bytes ? null : { ...change, kind: 'resized' };
+  const isUpgraded = !hasSame(sides.before.versions, sides.after.versions);
+  if (!isUpgraded && change.before.bytes === change.after.bytes) return null;
+  const within = withinOf(sides);
+  return { ...change, kind: isUpgraded ? 'upgraded' : 'resized', ...(within.lines.length > 0 && { within }) };
+}
+
+/** What changed among the packages that lie in its files; nothing where the content of a side is not known. */
+function withinOf({ before, after }: Omit<Sides, 'source'>): Lines<ContainedChange> {
+  return before.within.isKnown && after.within.isKnown ? before.within.changesTo(after.within) : { lines: [] };
+}
+
+/** The packages that a file ships. Where it says what it consists of, that is the first one, if it is of another ecosystem than its owner. */
+function shippedIn({ owner = '', inner = [], innerBytes }: TreeFile): readonly string[] {
+  if (innerBytes === undefined) return inner;
+  const typeOf = (url: string) => url.slice(0, url.indexOf('/'));
+  return inner.slice(0, 1).filter((url) => typeOf(url) !== typeOf(owner));
 }
 
 function hasSame(before: ReadonlySet<string>, after: ReadonlySet<string>): boolean {
@@ -96,7 +114,7 @@ function installed({ versions, contains, bytes, files }: Counted): InstalledPack
 }
 
 function nothing(): Counted {
-  return { versions: new Set(), contains: new Set(), bytes: 0, files: 0 };
+  return { versions: new Set(), contains: new Set(), within: new Contained(), bytes: 0, files: 0 };
 }
 
 function getOrMake<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FilePart, LayerEntry, LayerIndex } from '../oci/image.ts';
-import { partsProblem, requiresProblem } from '../oci/layer/ownership.ts';
+import { innerProblem, partsProblem, requiresProblem } from '../oci/layer/ownership.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';
 import { UserError } from '../text/error.ts';
 
@@ -12,6 +12,8 @@ export interface RelationColumns {
   readonly requires: readonly (readonly number[])[];
   /** A file, and the positions of the packages that lie in it. */
   readonly inner: readonly (readonly number[])[];
+  /** A file, and the estimated bytes of its packages. Absent in files of older versions. */
+  readonly innerBytes?: readonly (readonly number[])[];
   /** A file, and the number of its pieces. */
   readonly pieces: readonly (readonly number[])[];
   /** Of all pieces: path in the archive, and bytes, CRC-32 and owner (both from 1; 0 for none). */
@@ -28,6 +30,7 @@ export const relationColumns = {
   names: few(z.string()),
   requires: few(positions),
   inner: few(positions.min(2)),
+  innerBytes: few(positions.min(2)).exactOptional(),
   pieces: few(z.tuple([count, count])),
   piecePaths: few(z.string()),
   pieceNumbers: few(z.tuple([count, count.max(0x1_0000_0000), count])),
@@ -44,6 +47,7 @@ export function packRelations(
     names: [...names.keys()],
     requires: requires.map((required) => required.flatMap((name) => names.get(name) ?? [])),
     inner: entries.flatMap(({ inner }, at) => (inner === undefined ? [] : [[at, ...inner]])),
+    innerBytes: entries.flatMap(({ innerBytes }, at) => (innerBytes === undefined ? [] : [[at, ...innerBytes]])),
     pieces: entries.flatMap(({ parts: found }, at) => (found === undefined ? [] : [[at, found.length]])),
     piecePaths: parts.map(({ path }) => path),
     pieceNumbers: parts.map(({ size, crc32 = -1, owner = -1 }) => [size, crc32 + 1, owner + 1]),
@@ -61,6 +65,8 @@ export function unpackRelations(
 ): Required<Pick<LayerIndex, 'requires' | 'entries'>> {
   const found = entries.slice();
   for (const [at = 0, ...inner] of columns.inner) found[at] = { ...fileAt(found, at, file), inner };
+  for (const [at = 0, ...bytes] of columns.innerBytes ?? [])
+    found[at] = withBytes(fileAt(found, at, file), bytes, file);
   for (const [at, parts] of piecesOf(columns, file)) found[at] = withParts(fileAt(found, at, file), parts, file);
   const owners = found.flatMap(({ inner = [], parts = [] }) => [
     ...inner,
@@ -95,6 +101,12 @@ function withParts(entry: LayerEntry, parts: readonly FilePart[], file: string):
   const problem = partsProblem(parts, entry.size);
   if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
   return { ...entry, parts };
+}
+
+function withBytes(entry: LayerEntry, innerBytes: readonly number[], file: string): LayerEntry {
+  const problem = innerProblem(entry.inner ?? [], innerBytes, entry.size);
+  if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
+  return { ...entry, innerBytes };
 }
 
 function fileAt(entries: readonly LayerEntry[], at: number, file: string): LayerEntry {

@@ -16,6 +16,8 @@ export interface TreeFile {
   readonly content?: string;
   /** Package URLs of the packages that lie in this file and whose bytes are its owner's. */
   readonly inner?: readonly string[];
+  /** About how many bytes of it each of `inner` takes; 0 where nobody knows. */
+  readonly innerBytes?: readonly number[];
   /** Package URLs of other packages whose files are hard links to this one, as pnpm makes them. Its bytes are its owner's. */
   readonly sharers?: readonly string[];
   /** Pieces of an archive that count by themselves. `takeApart` makes files of them. */
@@ -88,7 +90,7 @@ function piecesOf(file: TreeFile): readonly TreeFile[] {
 
 function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer, sharers = new Set<number>() }): TreeFile => {
-    const { size, crc32, inner, parts } = written;
+    const { size, crc32, inner, innerBytes, parts } = written;
     const packages = indexes[layer]?.packages;
     const content = crc32 === undefined ? undefined : `${size}-${crc32}`;
     return {
@@ -98,6 +100,7 @@ function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly Tr
       ...ownerOf(written, packages),
       ...(content !== undefined && { content }),
       ...(inner !== undefined && { inner: inner.flatMap((position) => packages?.[position] ?? []) }),
+      ...(innerBytes !== undefined && { innerBytes }),
       ...(sharers.size > 0 && { sharers: [...sharers].flatMap((position) => packages?.[position] ?? []) }),
       ...(parts !== undefined && { parts: parts.map((part) => treePart(part, packages)) }),
     };

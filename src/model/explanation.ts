@@ -50,6 +50,18 @@ const installedPackageSchema = z.object({
 });
 export interface InstalledPackage extends Infer<typeof installedPackageSchema> {}
 
+/** A package that lies in a file of another one: versions, and about how many bytes of the file it takes; 0 where nobody knows. */
+const containedSchema = z.object({ versions: z.array(text).max(100), bytes });
+
+/** What changed among the packages that lie in the files of another one, such as the modules of a Go program. A side is null where it is not there. */
+const containedChangeSchema = z.object({
+  /** Package URL without version. */
+  name: text,
+  before: containedSchema.nullable(),
+  after: containedSchema.nullable(),
+});
+export interface ContainedChange extends Infer<typeof containedChangeSchema> {}
+
 /**
  * What happened to a package. `upgraded`: its versions differ, newer or older; `resized`: the same versions own more or fewer bytes.
  * A side is null where the package is not installed.
@@ -62,6 +74,8 @@ const packageChangeSchema = z.object({
   source: text.exactOptional(),
   before: installedPackageSchema.nullable(),
   after: installedPackageSchema.nullable(),
+  /** What changed within its files, largest change first: an estimate, which sums to nothing. Absent where the content of a side is not known. */
+  within: linesOf(containedChangeSchema).exactOptional(),
 });
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}
 

@@ -52,6 +52,8 @@ export interface LayerEntry {
   readonly owner?: number;
   /** Positions of packages that lie in this file and whose bytes are its owner's, such as the Go program that an npm package ships. */
   readonly inner?: readonly number[];
+  /** About how many bytes of the file each of `inner` takes; 0 where nobody knows. They sum to at most its size. */
+  readonly innerBytes?: readonly number[];
   /** Pieces of an archive that count by themselves, such as the libraries in a fat jar. Their sizes sum to at most that of the file. */
   readonly parts?: readonly FilePart[];
 }

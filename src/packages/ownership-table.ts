@@ -14,6 +14,7 @@ export class OwnershipTable {
   readonly #positions = new Map<string, number>();
   readonly #owners = new Map<string, number>();
   readonly #inner = new Map<string, readonly number[]>();
+  readonly #innerBytes = new Map<string, readonly number[]>();
   readonly #parts = new Map<string, readonly FilePart[]>();
   readonly #requires = new Map<number, readonly string[]>();
 
@@ -70,6 +71,7 @@ export class OwnershipTable {
       packages: [...this.#positions.keys()],
       owners: this.#owners,
       inner: this.#inner,
+      innerBytes: this.#innerBytes,
       parts: this.#parts,
       requires: Array.from(this.#positions.values(), (position) => this.#requires.get(position) ?? []),
     };
@@ -82,17 +84,32 @@ export class OwnershipTable {
   }
 
   /** What a package requires, and what lies in its anchor. */
-  #addContent({ purl, anchor, roots, inner = [], parts = [], requires }: LanguagePackage, isShipped: boolean): void {
+  #addContent({ purl, anchor, roots, parts = [], requires, ...content }: LanguagePackage, isShipped: boolean): void {
     if (roots.length === 0 && isShipped) return;
     if (roots.length === 0) this.#positionOf(purl);
-    const within = isShipped ? [purl, ...inner] : inner;
-    if (within.length > 0) this.#inner.set(anchor, [...new Set(within.map((found) => this.#positionOf(found)))]);
+    this.#addInner(anchor, isShipped ? purl : undefined, content);
     if (parts.length > 0 && !isShipped)
       this.#parts.set(
         anchor,
         parts.map((part) => this.#partOf(part)),
       );
     this.#addRequired(purl, requires);
+  }
+
+  /** What lies in a file, and the package that it is itself where another one ships it. */
+  #addInner(
+    anchor: string,
+    own: string | undefined,
+    { inner = [], innerBytes }: Pick<LanguagePackage, 'inner' | 'innerBytes'>,
+  ): void {
+    const bytes = new Map(own === undefined ? [] : [[this.#positionOf(own), 0]]);
+    for (const [at, purl] of inner.entries()) {
+      const position = this.#positionOf(purl);
+      bytes.set(position, (bytes.get(position) ?? 0) + (innerBytes?.[at] ?? 0));
+    }
+    if (bytes.size === 0) return;
+    this.#inner.set(anchor, [...bytes.keys()]);
+    if (innerBytes !== undefined) this.#innerBytes.set(anchor, [...bytes.values()]);
   }
 
   #partOf({ purl, ...part }: PackagePart): FilePart {

@@ -28,6 +28,8 @@ export interface LanguagePackage {
   readonly requires?: readonly string[];
   /** Package URLs of packages whose content is mixed into its anchor, as in a shaded archive. */
   readonly inner?: readonly string[];
+  /** About how many bytes of its anchor each of `inner` takes; 0 where nobody knows. Absent for packages whose content is not told apart. */
+  readonly innerBytes?: readonly number[];
   /** Pieces of its anchor that count by themselves. */
   readonly parts?: readonly PackagePart[];
 }

@@ -1,7 +1,9 @@
+import { containedGrowth } from '../explain/contained.ts';
 import { firstLines, totalOf } from '../explain/lines.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type {
   Account,
+  ContainedChange,
   DirectoryChange,
   InstalledPackage,
   Lines,
@@ -10,7 +12,7 @@ import type {
   RolledLine,
 } from '../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
-import { formatBytes, formatCount } from '../text/amount.ts';
+import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
 
 /** One line of an account. The texts are not escaped, and names may be hostile. */
 export interface AccountRow {
@@ -22,8 +24,10 @@ export interface AccountRow {
   readonly name: string;
   /** How it changed: versions or sizes. */
   readonly became: string;
-  /** The packages of a group, and how many more it has; absent for a line of its own. */
+  /** The packages of a group or in a file, and how many more there are; absent for a line of its own. */
   readonly members?: Lines<AccountRow>;
+  /** Whether `change` is an estimate; 0 is then one that nobody knows. */
+  readonly estimated?: true;
 }
 
 /**
@@ -87,12 +91,11 @@ function othersWords(brought: number, dropped: number): string {
   return both.length > 1 ? `, ${both.join(' and ')}` : both.map((each) => ` and ${each}`).join('');
 }
 
-/** `3.0.1 → 3.0.2 in 3 packages` */
+/** `3.0.1 → 3.0.2 in 3 packages`: the versions of the largest changes on either side. */
 function sourceBecame(name: string, { lines }: Lines<PackageChange>): string {
   const built = lines.filter((line) => (line.source ?? line.name) === name);
-  const versions = (side: 'before' | 'after') =>
-    [...new Set(built.flatMap((line) => line[side]?.versions ?? []))].sort();
-  return `${versionWords(versions('before')) || '?'} → ${versionWords(versions('after')) || '?'} in ${countWords(built.length)}`;
+  const version = (side: 'before' | 'after') => versionWords(built.find((line) => line[side])?.[side]?.versions ?? []);
+  return `${version('before') || '?'} → ${version('after') || '?'} in ${countWords(built.length)}`;
 }
 
 function countWords(packages: number): string {
@@ -102,7 +105,36 @@ function countWords(packages: number): string {
 function packageRow(change: PackageChange): AccountRow {
   const name = packageTitle(change.name);
   const became = `${packageBecame(change)}${containsWords(change.after ?? change.before)}`;
-  return { change: packageGrowth(change), about: '', name, became };
+  const { within } = change;
+  const members = within === undefined ? {} : { members: { ...within, lines: within.lines.map(containedRow) } };
+  return { change: packageGrowth(change), about: '', name, became, ...members };
+}
+
+/** `+312 kB` as words; `≈ +312 kB` for an estimate, '' for one that nobody knows. */
+export function changeOfRow({ change, estimated }: AccountRow): string {
+  if (estimated && change === 0) return '';
+  return `${estimated ? '≈ ' : ''}${formatSignedBytes(change)}`;
+}
+
+/** A package that lies in a file of another one. */
+function containedRow(contained: ContainedChange): AccountRow {
+  const { name, before, after } = contained;
+  const [was, now] = [versionWords(before?.versions ?? []), versionWords(after?.versions ?? [])];
+  const became =
+    before === null
+      ? `new ${now}`
+      : after === null
+        ? `gone, was ${was}`
+        : was === now
+          ? now
+          : `${was || '?'} → ${now || '?'}`;
+  return {
+    change: containedGrowth(contained),
+    about: '',
+    name: packageTitle(name),
+    became: became.trim(),
+    estimated: true,
+  };
 }
 
 /** `, contains github.com/evanw/esbuild (golang)`: at most two of what a package ships. */

@@ -11,4 +11,6 @@ printf 'TOOL\t%s\n' "$(go version | cut -d' ' -f1-3)"
 for file in "$root"/usr/bin/* "$root"/usr/lib/*; do
   go version -m "$file" | awk -v OFS='\t' '$1 == "mod" { print "PACKAGE", "golang", $2, $3 }'
   printf 'FILE\t%s\n' "${file#"$root"}"
+  go version -m "$file" | awk -v OFS='\t' '$1 == "mod" || $1 == "dep" { print "INNER", "golang", $2, $3 }'
+  printf 'INNER\tgolang\tstdlib\t%s\n' "$(go version "$file" | sed 's/.*: go//')"
 done

@@ -1,6 +1,6 @@
 import type { LayerEntry } from '../image.ts';
 import type { Limits } from '../limits.ts';
-import { type Ownership, packagesProblem, partsProblem, requiresProblem } from './ownership.ts';
+import { innerProblem, type Ownership, packagesProblem, partsProblem, requiresProblem } from './ownership.ts';
 
 /** Finds the owners of a layer's files, such as packages. Each layer has a new inspector, which gets the files as the layer is read. */
 export interface LayerInspector {
@@ -76,14 +76,18 @@ export class Inspection {
 }
 
 function isValid(found: Ownership, entries: readonly LayerEntry[], limits: Limits): boolean {
-  const { packages, owners, inner = new Map(), parts = new Map(), requires } = found;
+  const { packages, owners, inner = new Map(), innerBytes = new Map(), parts = new Map(), requires } = found;
   if (packagesProblem(packages, limits) !== undefined) return false;
   if (requires !== undefined && requiresProblem({ packages, requires }, limits) !== undefined) return false;
   const pieces = [...parts.values()].flat();
   const positions = [owners.values(), [...inner.values()].flat(), pieces.flatMap(({ owner }) => owner ?? [])];
   if (pieces.length > limits.relations || !positions.every((some) => arePositions(some, packages))) return false;
-  const sizes = parts.size === 0 ? [] : entries.filter(({ path, type }) => type === 'file' && parts.has(path));
-  return sizes.every(({ path, size }) => partsProblem(parts.get(path) ?? [], size) === undefined);
+  const files = parts.size + innerBytes.size === 0 ? [] : entries.filter(({ type }) => type === 'file');
+  return files.every(({ path, size }) => {
+    const [pieces, bytes] = [parts.get(path) ?? [], innerBytes.get(path)];
+    const isEstimate = bytes === undefined || innerProblem(inner.get(path) ?? [], bytes, size) === undefined;
+    return isEstimate && partsProblem(pieces, size) === undefined;
+  });
 }
 
 function arePositions(positions: Iterable<number>, packages: readonly string[]): boolean {

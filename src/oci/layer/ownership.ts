@@ -8,6 +8,8 @@ export interface Ownership {
   readonly owners: ReadonlyMap<string, number>;
   /** By path, positions of the packages that lie in a file of another package. */
   readonly inner?: ReadonlyMap<string, readonly number[]>;
+  /** By path, about how many bytes each of `inner` takes. */
+  readonly innerBytes?: ReadonlyMap<string, readonly number[]>;
   /** By path, the pieces of an archive that count by themselves. */
   readonly parts?: ReadonlyMap<string, readonly FilePart[]>;
   /** For each package what it requires, as package URLs without version. */
@@ -51,6 +53,14 @@ export function partsProblem(parts: readonly FilePart[], size: number): string |
   return parts.every(isNamed) ? undefined : 'a piece with a path that is not normalized';
 }
 
+/** Why the estimates of what lies in a file are not valid; undefined if they are. `size` is that of the file in bytes. */
+export function innerProblem(inner: readonly number[], bytes: readonly number[], size: number): string | undefined {
+  if (bytes.length !== inner.length) return `${bytes.length} estimates for ${inner.length} packages in a file`;
+  if (!bytes.every((each) => Number.isSafeInteger(each) && each >= 0)) return 'an estimate that is no number of bytes';
+  const sum = bytes.reduce((before, each) => before + each, 0);
+  return sum > size ? 'packages larger than the file that they lie in' : undefined;
+}
+
 /** Whether an entry can have an owner: only files and hard links have bytes to attribute. */
 export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
   return type === 'file' || type === 'hardlink';
@@ -62,7 +72,7 @@ export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
  */
 export function withOwners(
   entries: readonly LayerEntry[],
-  { owners, inner = new Map(), parts = new Map() }: Pick<Ownership, 'owners' | 'inner' | 'parts'>,
+  { owners, inner = new Map(), innerBytes = new Map(), parts = new Map() }: Omit<Ownership, 'packages' | 'requires'>,
 ): readonly LayerEntry[] {
   if (owners.size === 0 && parts.size === 0) return entries;
   const targets = targetsOf(entries);
@@ -78,11 +88,13 @@ export function withOwners(
     return owner === undefined && !parts.has(entry.path) ? entry : { ...entry, ...found(owner, entry) };
   });
 
-  function found(owner: number | undefined, { type, path }: LayerEntry): Pick<LayerEntry, 'owner' | 'inner' | 'parts'> {
+  function found(owner: number | undefined, { type, path }: LayerEntry): Omit<LayerEntry, 'path' | 'type' | 'size'> {
     const [within, pieces] = type === 'file' ? [inner.get(path), parts.get(path)] : [];
+    const bytes = within && innerBytes.get(path);
     return {
       ...(owner !== undefined && { owner }),
       ...(within !== undefined && { inner: within }),
+      ...(bytes !== undefined && { innerBytes: bytes }),
       ...(pieces !== undefined && { parts: pieces }),
     };
   }

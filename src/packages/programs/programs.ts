@@ -1,11 +1,12 @@
-import { formatPackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
 import { readRustProgram } from './cargo-audit.ts';
 import { DotnetBundleSearch } from './dotnet-bundle.ts';
 import { type ElfEnds, ElfTailSink } from './elf-tail.ts';
-import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
+import { type BuildInfo, BuildInfoSearch } from './go/build-info.ts';
+import { type CodeByPackage, FunctionSizes } from './go/functions.ts';
+import { modulesOf, moduleUrl } from './go/modules.ts';
 
 const ELF = Buffer.from('\x7fELF', 'latin1');
 const EXECUTABLE = 0o111;
@@ -15,7 +16,7 @@ const LIBRARY = /\.so(?:\.[\d.]+)?$/;
 const SMALLEST = 256 * 1024;
 
 /** What a program says of itself, besides its path. */
-type Told = Pick<LanguagePackage, 'purl' | 'inner' | 'parts' | 'requires'>;
+type Told = Pick<LanguagePackage, 'purl' | 'inner' | 'innerBytes' | 'parts' | 'requires'>;
 
 /**
  * Programs and libraries that say what they were made from. Go does so by the linker's build information (https://pkg.go.dev/debug/buildinfo), Rust
@@ -33,7 +34,7 @@ export class ProgramFinder implements PackageFinder<LanguagePackage> {
     const isExecutable = (mode & EXECUTABLE) !== 0;
     if (size < SMALLEST || !(isExecutable || LIBRARY.test(path))) return null;
     this.#packages.delete(path);
-    const go = new BuildInfoSearch((found) => this.#keep(path, goModule(found)), !isExecutable);
+    const go = new GoSink(size, !isExecutable, (told) => this.#keep(path, told));
     return isExecutable ? new ProgramSink(size, go, (told) => this.#keep(path, told)) : go;
   }
 
@@ -49,12 +50,38 @@ export class ProgramFinder implements PackageFinder<LanguagePackage> {
   }
 }
 
+/** Reads a Go program's build information, and the code of its packages. With `needsNote` as for BuildInfoSearch. */
+class GoSink implements FileSink {
+  readonly #search: BuildInfoSearch;
+  readonly #code: FunctionSizes;
+  readonly #onTold: (told: Told | undefined) => void;
+  #info: BuildInfo | undefined;
+
+  constructor(size: number, needsNote: boolean, onTold: (told: Told | undefined) => void) {
+    this.#onTold = onTold;
+    this.#code = new FunctionSizes(size);
+    this.#search = new BuildInfoSearch((found) => {
+      this.#info = found;
+    }, needsNote);
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#search.write(chunk);
+    this.#code.write(chunk);
+  }
+
+  end(): void {
+    this.#search.end();
+    if (this.#info !== undefined) this.#onTold(goProgram(this.#info, this.#code.sizes));
+  }
+}
+
 /** Reads a program for all that it may be at once. */
 class ProgramSink implements FileSink {
   #sinks: readonly FileSink[];
   #isFirst = true;
 
-  constructor(size: number, go: BuildInfoSearch, onTold: (told: Told) => void) {
+  constructor(size: number, go: FileSink, onTold: (told: Told) => void) {
     const bundle = new DotnetBundleSearch();
     const tail = new ElfTailSink(size, (ends) => {
       const told = rustProgram(ends) ?? bundle.read(ends);
@@ -75,11 +102,11 @@ class ProgramSink implements FileSink {
   }
 }
 
-function goModule({ path: module, version }: MainModule): Told | undefined {
-  const slash = module.lastIndexOf('/');
-  const namespace = module.slice(0, Math.max(slash, 0));
-  const purl = formatPackageUrl({ type: 'golang', namespace, name: module.slice(slash + 1), version });
-  return purl === undefined ? undefined : { purl };
+function goProgram(info: BuildInfo, code: CodeByPackage): Told | undefined {
+  const purl = moduleUrl(info.main);
+  const modules = modulesOf(info, code);
+  if (purl === undefined) return undefined;
+  return { purl, inner: modules.map((module) => module.purl), innerBytes: modules.map(({ bytes }) => bytes) };
 }
 
 function rustProgram(ends: ElfEnds): Told | undefined {

@@ -4,7 +4,7 @@ import type { FileLine } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import type { AccountRow } from '../account-rows.ts';
+import { type AccountRow, changeOfRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import type { Detail } from './detail.ts';
 import { exactChange } from './parts.ts';
@@ -47,9 +47,10 @@ function rowText(row: AccountRow, { members: most }: Detail): string {
   return `<details><summary>• ${rowWords(row)}</summary>${[...shown.map(rowWords), ...rest].join('<br>')}</details>`;
 }
 
-function rowWords({ change, about, name, became }: AccountRow): string {
+function rowWords(row: AccountRow): string {
+  const { about, name, became } = row;
   const words = [about, name === '' ? '' : codeCell(name, 120), became === '' ? '' : escapeText(became, 120)];
-  return `${unbroken(formatSignedBytes(change))} ${words.filter((word) => word !== '').join(' ')}`;
+  return [unbroken(changeOfRow(row)), ...words].filter((word) => word !== '').join(' ');
 }
 
 function fileText(file: FileLine): string {

@@ -4,7 +4,7 @@ import { formatSignedBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { type Cell, column, renderTerminalTable, type Table } from '../../text/table.ts';
 import type { TerminalOptions } from '../../text/terminal-text.ts';
-import type { AccountRow } from '../account-rows.ts';
+import { type AccountRow, changeOfRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import { configLines, pullWords, splitWords } from '../words/facts.ts';
 
@@ -48,7 +48,7 @@ function causeLines(comparison: Comparison, options: TerminalOptions): readonly 
 }
 
 function causeCells(cause: Cause, { members = false }: TerminalOptions): readonly (readonly Cell[])[] {
-  const below = (change: number, text: string, mark = '·') => ['', formatSignedBytes(change), '', `${mark} ${text}`];
+  const below = (change: string, text: string, mark = '·') => ['', change, '', `${mark} ${text}`];
   return [
     [
       cause.kind,
@@ -57,19 +57,23 @@ function causeCells(cause: Cause, { members = false }: TerminalOptions): readonl
       cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}`,
     ],
     ...cause.rows.flatMap((row) => [
-      below(row.change, rowText(row)),
+      below(changeOfRow(row), rowText(row)),
       ...(members ? memberLines(row) : []).map(([change, text]) => below(change, text, '··')),
     ]),
-    ...cause.files.map((file) => below(fileGrowth(file), `file /${cutMiddle(visibleLine(file.path), 160)}`)),
+    ...cause.files.map((file) =>
+      below(formatSignedBytes(fileGrowth(file)), `file /${cutMiddle(visibleLine(file.path), 160)}`),
+    ),
   ];
 }
 
 /** The packages of a group, and how many more it has. */
-function memberLines({ members }: AccountRow): readonly (readonly [change: number, text: string])[] {
+function memberLines({ members }: AccountRow): readonly (readonly [change: string, text: string])[] {
   if (members === undefined) return [];
   const { lines, more } = members;
-  const rest = more === undefined ? [] : [[more.change, `… and ${more.count} more`] as const];
-  return [...lines.map((row) => [row.change, rowText(row)] as const), ...rest];
+  const isEstimate = lines.some(({ estimated }) => estimated);
+  const rest =
+    more === undefined ? [] : [[isEstimate ? '' : formatSignedBytes(more.change), `… and ${more.count} more`] as const];
+  return [...lines.map((row) => [changeOfRow(row), rowText(row)] as const), ...rest];
 }
 
 /** A table that its caller indents by two spaces. */

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../model/comparison.ts';
-import { type AccountRow, accountRows } from '../../../report/account-rows.ts';
+import { type AccountRow, accountRows, changeOfRow } from '../../../report/account-rows.ts';
 import { formatCount } from '../../../text/amount.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
@@ -39,7 +39,14 @@ function nameOf({ about, name }: AccountRow): readonly Child[] {
 
 function listOf({ lines, more }: NonNullable<AccountRow['members']>): HTMLElement {
   const rows = lines.map((row) =>
-    element('li', {}, changeText(row.change), ' ', ...nameOf(row), ` ${prose(row.became, 200)}`),
+    element(
+      'li',
+      {},
+      row.estimated ? changeOfRow(row) : changeText(row.change),
+      ' ',
+      ...nameOf(row),
+      ` ${prose(row.became, 200)}`,
+    ),
   );
   const rest =
     more === undefined ? null : element('li', {}, changeText(more.change), ` in ${formatCount(more.count)} more`);

@@ -1,10 +1,21 @@
-import type { FileSink } from '../../oci/layer/inspector.ts';
+import type { FileSink } from '../../../oci/layer/inspector.ts';
+import { hasGoNote, NOTE_WITHIN } from './note.ts';
 
-/** The main module of a Go program; `path` is that of the main package if there is no module. */
-export interface MainModule {
+/** A module. */
+export interface Module {
   readonly path: string;
   /** Such as `v1.2.3` or `(devel)`. */
   readonly version?: string | undefined;
+}
+
+/** What a Go program was made from. */
+export interface BuildInfo {
+  /** `go1.26.8` */
+  readonly go: string;
+  /** Its path is that of the main package if there is no module. */
+  readonly main: Module;
+  /** All other modules. Of one that was replaced, its own path and the version that replaced it. */
+  readonly modules: readonly Module[];
 }
 
 const ELF = Buffer.from('\x7fELF', 'latin1');
@@ -16,19 +27,18 @@ const HEADER = 32;
 const INLINE_STRINGS = 0x02;
 /** Marks of 16 bytes around the module information. */
 const SENTINEL = 16;
-/** Type and name of the note with Go's build ID (readelf -n). A C linker puts it near the start: 660 bytes into a library of Go 1.26. */
-const NOTE = Buffer.from('\x04\0\0\0Go\0\0', 'latin1');
-const NOTE_WITHIN = 8_192;
 /** Bytes from the mark on that are searched for the main module. The lines before it name only the main package. */
 const WINDOW = 4_096;
+/** The same for all modules. Kubernetes' take 30 kB. */
+const ALL_MODULES = 256 * 1024;
 
 /**
  * Searches an ELF executable for Go's build information (debug/buildinfo) as it streams in. It is a mark at a 16-byte boundary, flags,
  * and since Go 1.18 two strings, each after its length: Go's version and the module information. The lines of the latter are
- * `path\tPACKAGE` and `mod\tMODULE\tVERSION\tSUM`. Holds 4 KiB and the current chunk.
+ * `path\tPACKAGE`, `mod\tMODULE\tVERSION\tSUM`, `dep` and `=>` likewise. Holds 256 KiB and the current chunk.
  */
 export class BuildInfoSearch implements FileSink {
-  readonly #onFound: (found: MainModule) => void;
+  readonly #onFound: (found: BuildInfo) => void;
   #held: Buffer = Buffer.alloc(0);
   /** Where `#held` begins in the file. */
   #offset = 0;
@@ -36,7 +46,7 @@ export class BuildInfoSearch implements FileSink {
   #needsNote: boolean;
 
   /** With `needsNote` only a file with Go's note near its start is searched: most libraries are not Go's. */
-  constructor(onFound: (found: MainModule) => void, needsNote = false) {
+  constructor(onFound: (found: BuildInfo) => void, needsNote = false) {
     this.#onFound = onFound;
     this.#needsNote = needsNote;
   }
@@ -57,7 +67,7 @@ export class BuildInfoSearch implements FileSink {
   }
 
   #isCandidate(start: Buffer): boolean {
-    if (this.#needsNote && !start.subarray(0, NOTE_WITHIN).includes(NOTE)) return false;
+    if (this.#needsNote && !hasGoNote(start)) return false;
     this.#needsNote = false;
     return start.subarray(0, ELF.length).equals(ELF);
   }
@@ -67,7 +77,9 @@ export class BuildInfoSearch implements FileSink {
     for (; at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
       if ((this.#offset + at) % ALIGNMENT !== 0) continue;
       if (bytes.length - at < WINDOW && !last) break;
-      const found = readBuildInfo(bytes.subarray(at, at + WINDOW));
+      const length = lengthOf(bytes.subarray(at));
+      if (bytes.length - at < length && !last) break;
+      const found = readBuildInfo(bytes.subarray(at, at + length));
       if (found === undefined) continue;
       this.#stop();
       this.#onFound(found);
@@ -85,14 +97,28 @@ export class BuildInfoSearch implements FileSink {
   }
 }
 
-function readBuildInfo(bytes: Buffer): MainModule | undefined {
+/** Where the two strings after a mark are; undefined for other bytes. */
+function readStrings(bytes: Buffer): { readonly go: string; readonly start: number; readonly end: number } | undefined {
   if (bytes.length < HEADER || ((bytes[15] ?? 0) & INLINE_STRINGS) === 0) return undefined;
   const version = readLength(bytes, HEADER);
   const start = version.next + version.length;
-  if (start >= bytes.length || !bytes.toString('latin1', version.next, start).includes('go')) return undefined;
+  if (start >= bytes.length || start > WINDOW) return undefined;
+  const go = bytes.toString('latin1', version.next, start);
   const information = readLength(bytes, start);
-  const text = bytes.toString('utf8', information.next + SENTINEL, information.next + information.length - SENTINEL);
-  return readMainModule(text.split('\n'));
+  return go.includes('go') ? { go, start: information.next, end: information.next + information.length } : undefined;
+}
+
+/** Bytes to read from a mark on. Where they are too many, only the main module is read. */
+function lengthOf(bytes: Buffer): number {
+  const { end = WINDOW } = readStrings(bytes) ?? {};
+  return end > ALL_MODULES ? WINDOW : Math.max(WINDOW, end);
+}
+
+function readBuildInfo(bytes: Buffer): BuildInfo | undefined {
+  const strings = readStrings(bytes);
+  if (strings === undefined) return undefined;
+  const text = bytes.toString('utf8', strings.start + SENTINEL, strings.end - SENTINEL);
+  return readModules(strings.go, text.split('\n'));
 }
 
 /** Reads an unsigned varint (encoding/binary). One of more than five bytes gives MAX_SAFE_INTEGER as length. */
@@ -106,10 +132,15 @@ function readLength(bytes: Buffer, at: number): { readonly length: number; reado
   return { length: Number.MAX_SAFE_INTEGER, next: at };
 }
 
-function readMainModule(lines: readonly string[]): MainModule | undefined {
+function readModules(go: string, lines: readonly string[]): BuildInfo | undefined {
   const fields = lines.map((line) => line.split('\t'));
   const [, module, version] = fields.find(([kind]) => kind === 'mod') ?? [];
-  if (module) return { path: module, version };
-  const [, main] = fields.find(([kind]) => kind === 'path') ?? [];
-  return main ? { path: main } : undefined;
+  const [, program] = fields.find(([kind]) => kind === 'path') ?? [];
+  const main = module ? { path: module, version } : program ? { path: program } : undefined;
+  const modules: Module[] = [];
+  for (const [kind, path = '', found] of fields) {
+    if (kind === 'dep' && path !== '') modules.push({ path, version: found });
+    else if (kind === '=>') modules.push({ path: modules.pop()?.path ?? path, version: found || 'replaced' });
+  }
+  return main && { go, main, modules };
 }

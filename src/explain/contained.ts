@@ -1,0 +1,66 @@
+import type { TreeFile } from '../measure/final-tree.ts';
+import type { ContainedChange, Lines } from '../model/explanation.ts';
+import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
+import { keyed } from '../text/group-by.ts';
+import { firstLines } from './lines.ts';
+
+/** Most packages that are named of one package's files. */
+const LINES = 15;
+/** Most versions that a result names. */
+const VERSIONS = 20;
+
+interface Counted {
+  readonly versions: Set<string>;
+  bytes: number;
+}
+
+/** The packages that lie in some files, by name. */
+export class Contained {
+  readonly #packages = new Map<string, Counted>();
+  #isKnown = false;
+
+  /** Whether the content of any file is known. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  add(
+    { inner = [], innerBytes }: Pick<TreeFile, 'inner' | 'innerBytes'>,
+    parse: (url: string) => PackageName = parsePackageUrl,
+  ): void {
+    this.#isKnown ||= innerBytes !== undefined;
+    for (const [at, url] of inner.entries()) {
+      const { name, version } = parse(url);
+      const counted = keyed(this.#packages, name, () => ({ versions: new Set<string>(), bytes: 0 }));
+      if (version !== '') counted.versions.add(version);
+      counted.bytes += innerBytes?.[at] ?? 0;
+    }
+  }
+
+  /** What changed from these to others: those that came, went, have another version or take another number of bytes. Largest change first. */
+  changesTo(after: Contained): Lines<ContainedChange> {
+    const names = new Set([...this.#packages.keys(), ...after.#packages.keys()]);
+    const changes = [...names].map((name) => ({
+      name,
+      before: sideOf(this.#packages.get(name)),
+      after: sideOf(after.#packages.get(name)),
+    }));
+    const changed = changes.filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+    return firstLines(changed.sort(byWeight), LINES, containedGrowth);
+  }
+}
+
+/** Estimated growth in bytes. */
+export function containedGrowth({ before, after }: ContainedChange): number {
+  return (after?.bytes ?? 0) - (before?.bytes ?? 0);
+}
+
+function sideOf(counted: Counted | undefined): ContainedChange['after'] {
+  return counted === undefined
+    ? null
+    : { versions: [...counted.versions].sort().slice(0, VERSIONS), bytes: counted.bytes };
+}
+
+function byWeight(a: ContainedChange, b: ContainedChange): number {
+  return Math.abs(containedGrowth(b)) - Math.abs(containedGrowth(a)) || (a.name < b.name ? -1 : 1);
+}
