@@ -1,8 +1,45 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { inspectFiles } from '../support/inspect.ts';
+import { indexLayer } from '../support/layer-index.ts';
 
 const SIZE = 300 * 1024;
+
+/** A 64-bit ELF file with these sections besides that of their names, at its end. */
+function elfOf(sections: Readonly<Record<string, Uint8Array>>): Buffer {
+  const all = Object.entries(sections);
+  const names = Buffer.from(`\0.shstrtab\0${all.map(([name]) => `${name}\0`).join('')}`);
+  const bytes = Buffer.alloc(SIZE);
+  bytes.set(Buffer.from('\x7fELF\x02\x01', 'latin1'));
+  const table = SIZE - (all.length + 2) * 64;
+  bytes.writeBigUInt64LE(BigInt(table), 40);
+  bytes.writeUInt16LE(64, 58);
+  bytes.writeUInt16LE(all.length + 2, 60);
+  bytes.writeUInt16LE(1, 62);
+  let end = table;
+  for (const [at, [name, content]] of [['.shstrtab', names] as const, ...all].entries()) {
+    end -= content.length;
+    bytes.set(content, end);
+    bytes.writeUInt32LE(names.indexOf(`${name}\0`), table + (at + 1) * 64);
+    bytes.writeBigUInt64LE(BigInt(end), table + (at + 1) * 64 + 24);
+    bytes.writeBigUInt64LE(BigInt(content.length), table + (at + 1) * 64 + 32);
+  }
+  return bytes;
+}
+
+/** A table of symbols (elf(5)) and its names. A symbol is a function unless its kind says otherwise. */
+function symbolsOf(symbols: readonly (readonly [name: string, bytes: number | bigint, kind?: number])[]) {
+  let names = '\0';
+  const entries = symbols.map(([name, bytes, kind = 2]) => {
+    const entry = Buffer.alloc(24);
+    entry.writeUInt32LE(names.length);
+    entry[4] = kind;
+    entry.writeBigUInt64LE(BigInt(bytes), 16);
+    names += `${name}\0`;
+    return entry;
+  });
+  return { '.symtab': Buffer.concat(entries), '.strtab': Buffer.from(names) };
+}
 
 /** A 64-bit ELF file with one section besides that of their names, at its end. */
 function elf(name: string, content: Uint8Array, { shift = 0, count = 3 } = {}): Buffer {
@@ -43,6 +80,59 @@ describe('a program of Rust', () => {
       expect(found.owners).toEqual({ 'usr/bin/greeter': 'pkg:cargo/greeter@0.3.1' });
       expect(found.inner).toEqual({ 'usr/bin/greeter': ['pkg:cargo/itoa@1.0.15'] });
     }
+  });
+
+  const codeIn = async (symbols: Parameters<typeof symbolsOf>[0]) => {
+    const program = elfOf({ '.dep-v0': audit(manyCrates), ...symbolsOf(symbols) });
+    const { entries, packages = [] } = await indexLayer('rust', [
+      { path: 'usr/bin/greeter', content: program, patch: { 100: '0000755\0' } },
+    ]);
+    const { inner = [], innerBytes = [] } = entries[0] ?? {};
+    return Object.fromEntries(
+      inner.map((position, at) => [packages[position]?.slice('pkg:cargo/'.length), innerBytes[at]]),
+    );
+  };
+  const manyCrates = {
+    packages: [...crates.packages, { name: 'aho-corasick', version: '1.1' }, { name: 'itoa', version: '0.4' }],
+  };
+
+  test('that is not stripped has the code of each crate, by both kinds of symbols', async () => {
+    const found = await codeIn([
+      ['_ZN4itoa6Buffer6format17h0123456789abcdefE', 100],
+      ['_ZN50_$LT$aho_corasick..dfa..DFA$u20$as$u20$core..fmt..Debug$GT$3fmt17hE', 70],
+      ['_ZN15_$LT$T$u20$as$u20$itoa..private..Sealed$GT$5write17hE', 0],
+      ['_RNvNtCsgEmfK2I1SDS_12aho_corasick3dfa4find', 30],
+      ['_RINvNtNtCs4fqI2P2rA04_4core5slice4sort6stableE', 11],
+      ['_ZN5gimli4read17hE', 5],
+      ['_ZN7greeter4main17hE', 9],
+      ['_ZN4itoa4DATA17hE', 1000, 1],
+      ['main', 12],
+    ]);
+    expect(found).toEqual({ 'greeter@0.3.1': 9, 'itoa@1.0.15': 100, 'aho-corasick@1.1': 100, 'itoa@0.4': 0, std: 16 });
+  });
+
+  test.each<[string, Parameters<typeof symbolsOf>[0]]>([
+    ['that is stripped', []],
+    [
+      'with more code than it has bytes',
+      [
+        ['_ZN4itoa1aE', 200_000],
+        ['_ZN4itoa1bE', 200_000],
+      ],
+    ],
+    ['with code of absurd size', [['_ZN4itoa1aE', 0xffff_ffff_ffff_ffffn]]],
+    [
+      'with names of absurd length',
+      [
+        ['_ZN99999999999999999999itoaE', 5],
+        ['_RNvCs_99999999999999999999itoa', 5],
+        ['_ZN', 5],
+      ],
+    ],
+  ])('%s has crates without bytes', async (_what, symbols) => {
+    const found = Object.entries(await codeIn(symbols)).filter(([name]) => name !== 'std');
+    expect(found.map(([name]) => name)).toEqual(expect.arrayContaining(['itoa@1.0.15', 'aho-corasick@1.1']));
+    expect(found.every(([, bytes]) => bytes === 0)).toBe(true);
   });
 
   test.each<[string, Buffer]>([

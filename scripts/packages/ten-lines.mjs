@@ -118,7 +118,8 @@ function makeTar(command, inDebian, work) {
     execFileSync('docker', ['export', '-o', tar, name], options);
     execFileSync('docker', ['rm', name], options);
   } else {
-    const root = join(work, 'root');
+    // The same for both sides: package managers write it into scripts.
+    const root = join(work, '../root');
     mkdirSync(root, { recursive: true });
     execFileSync('bash', ['-euc', command], { ...options, cwd: root });
     execFileSync('tar', ['--sort=name', '-C', root, '-cf', tar, '.'], options);

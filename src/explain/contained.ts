@@ -18,6 +18,7 @@ interface Counted {
 export class Contained {
   readonly #packages = new Map<string, Counted>();
   #isKnown = false;
+  #bytes = 0;
 
   /** Whether the content of any file is known. */
   get isKnown(): boolean {
@@ -34,31 +35,36 @@ export class Contained {
       const counted = keyed(this.#packages, name, () => ({ versions: new Set<string>(), bytes: 0 }));
       if (version !== '') counted.versions.add(version);
       counted.bytes += innerBytes?.[at] ?? 0;
+      this.#bytes += innerBytes?.[at] ?? 0;
     }
   }
 
   /** What changed from these to others: those that came, went, have another version or take another number of bytes. Largest change first. */
   changesTo(after: Contained): Lines<ContainedChange> {
     const names = new Set([...this.#packages.keys(), ...after.#packages.keys()]);
+    // Of a program that was stripped on one side only, the bytes are not known.
+    const isWeighed = this.#bytes > 0 && after.#bytes > 0;
+    const sideOf = (side: Contained, name: string) => side.#sideOf(name, isWeighed);
     const changes = [...names].map((name) => ({
       name,
-      before: sideOf(this.#packages.get(name)),
-      after: sideOf(after.#packages.get(name)),
+      before: sideOf(this, name),
+      after: sideOf(after, name),
     }));
     const changed = changes.filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
     return firstLines(changed.sort(byWeight), LINES, containedGrowth);
+  }
+
+  #sideOf(name: string, isWeighed: boolean): ContainedChange['after'] {
+    const { versions = new Set<string>(), bytes = 0 } = this.#packages.get(name) ?? {};
+    const weighed = isWeighed ? bytes : 0;
+    if (versions.size === 0 && weighed === 0) return null;
+    return { versions: [...versions].sort().slice(0, VERSIONS), bytes: weighed };
   }
 }
 
 /** Estimated growth in bytes. */
 export function containedGrowth({ before, after }: ContainedChange): number {
   return (after?.bytes ?? 0) - (before?.bytes ?? 0);
-}
-
-function sideOf(counted: Counted | undefined): ContainedChange['after'] {
-  return counted === undefined
-    ? null
-    : { versions: [...counted.versions].sort().slice(0, VERSIONS), bytes: counted.bytes };
 }
 
 function byWeight(a: ContainedChange, b: ContainedChange): number {

@@ -111,5 +111,5 @@ function goProgram(info: BuildInfo, code: CodeByPackage): Told | undefined {
 
 function rustProgram(ends: ElfEnds): Told | undefined {
   const found = readRustProgram(ends);
-  return found && { purl: found.purl, inner: found.crates };
+  return found && { purl: found.purl, inner: found.crates, innerBytes: found.bytes };
 }
