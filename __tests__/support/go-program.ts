@@ -30,8 +30,8 @@ export function makeGoProgram({
   if (note) bytes.write('\x04\0\0\0Go\0\0', 660, 'latin1');
   const table = makeFunctionTable(functions, magic);
   damage(table);
-  bytes.set(table, 64 * 1024);
-  bytes.set(makeBuildInfo(mod, { go }), 64 * 1024 + ((table.length + 63) & ~15));
+  bytes.set(table, 64 * 1024 + 8);
+  bytes.set(makeBuildInfo(mod, { go }), 64 * 1024 + ((table.length + 71) & ~15));
   return bytes;
 }
 

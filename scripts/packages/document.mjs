@@ -46,7 +46,12 @@ const ECOSYSTEMS = [
     'the main module, bytes; its modules by name, with about the bytes of their code',
     ['go'],
   ],
-  ['Rust', '`.dep-v0` of cargo-auditable', 'the program, bytes; its crates by name', ['rust']],
+  [
+    'Rust',
+    '`.dep-v0` of cargo-auditable',
+    'the program, bytes; its crates by name, with about the bytes of their code',
+    ['rust'],
+  ],
   ['.NET', '`*.deps.json`; single-file applications', 'names, versions, bytes, requirements', []],
   ['PHP', '`vendor/composer/installed.json`', 'names, versions, bytes, requirements', ['composer']],
   ['Ruby', '`specifications/*.gemspec`', 'names, versions, bytes', []],

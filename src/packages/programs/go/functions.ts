@@ -10,7 +10,8 @@ const FIRST_BYTES: ReadonlySet<number> = new Set([0xf0, 0xf1]);
 /** Bytes of an instruction at least: amd64, arm64 and s390x. */
 const QUANTA: ReadonlySet<number> = new Set([1, 2, 4]);
 const POINTER = 8;
-const ALIGNMENT = 16;
+/** Of the table in the file; 32 before Go 1.26. */
+const ALIGNMENT = 8;
 const HEADER = 8 + 8 * POINTER;
 /** Functions of one program, and bytes of their names. Kubernetes' API server has 130,000, with 9 MB. */
 const FUNCTIONS = 2_000_000;
