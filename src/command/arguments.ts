@@ -101,12 +101,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     print: values.print,
     action: values.action,
     variants: values.variants,
-    document: values.document,
-    html: values.html,
-    markdown: values.markdown,
-    junit: values.junit,
-    sarif: values.sarif,
-    openmetrics: values.openmetrics,
+    ...filesToWrite(values),
     cyclonedx: values.cyclonedx,
     spdx: values.spdx,
     contents: parseContents(values),
@@ -127,6 +122,13 @@ function parseOptions(args: readonly string[]) {
   } catch (cause) {
     throw new UserError(`${(cause as Error).message}\nSee image-size-gate --help`, { cause });
   }
+}
+
+type FileArguments = Pick<Arguments, 'document' | 'html' | 'markdown' | 'junit' | 'sarif' | 'openmetrics'>;
+
+function filesToWrite(values: ReturnType<typeof parseOptions>['values']): FileArguments {
+  const { document, html, markdown, junit, sarif, openmetrics } = values;
+  return { document, html, markdown, junit, sarif, openmetrics };
 }
 
 type BuildInputArguments = Pick<Arguments, 'platforms' | 'labels' | 'buildContexts' | 'secrets' | 'ssh' | 'network'>;

@@ -11,6 +11,7 @@ import { packageGrowth } from '../../../src/explain/package-changes.ts';
 import type { Account, PackageChange, PackageGroup } from '../../../src/model/explanation.ts';
 import type { LayerIndex } from '../../../src/oci/image.ts';
 import { indexFiles, indexLayer } from '../../support/layer-index.ts';
+import { makeZip } from '../../support/makeZip.ts';
 import { BUILT_ORIGIN, measurement } from '../../support/measurements.ts';
 import { makeRpmDatabase, makeRpmHeader } from '../../support/rpm-database.ts';
 import { randomNumbers } from '../../support/trees.ts';
@@ -234,6 +235,30 @@ describe('packages that changed together', () => {
     });
     expect(membersOf(account)).toEqual(['required: express, ms, debug']);
     expect(account.groups?.lines[0]?.packages.lines[1]).toMatchObject({ after: { versions: ['1', '2'] } });
+  });
+
+  test('Java: an archive with the archives in it', async () => {
+    const pom = (name: string, version: string) => ({
+      name: `META-INF/maven/acme/${name}/pom.properties`,
+      data: `groupId=acme\nartifactId=${name}\nversion=${version}\n`,
+    });
+    const library = (name: string, version: string) => ({
+      name: `BOOT-INF/lib/${name}-${version}.jar`,
+      data: makeZip([pom(name, version)]),
+      method: 0,
+    });
+    const shop = (version: string, ...libraries: readonly ReturnType<typeof library>[]) => ({
+      'srv/shop.jar': makeZip([pom('shop', version), ...libraries]),
+    });
+    const old = shop('1', library('log', '1'), library('gone', '1'));
+    expect(membersOf(await between({ x: 'x' }, old))).toEqual(['required: shop, gone, log']);
+    const account = await between(old, shop('2', library('log', '2'), library('new', '1')));
+    expect(account.groups?.lines.map(({ name, brought, dropped }) => [name, brought, dropped])).toEqual(
+      expect.arrayContaining([
+        ['pkg:maven/acme/shop', 1, 1],
+        ['pkg:maven/acme/log', 0, 0],
+      ]),
+    );
   });
 
   test('stand alone where nobody knows what they require', async () => {

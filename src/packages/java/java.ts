@@ -1,4 +1,4 @@
-import { formatPackageUrl } from '../../model/package-url.ts';
+import { formatPackageUrl, parsePackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder, PackagePart } from '../package-finder.ts';
@@ -42,10 +42,25 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
       .slice(0, PARTS)
       .flatMap((merged) => urlOf(merged) ?? []);
     const parts = partsOf(entries, scan.texts, size);
-    const texts = [path, purl, ...inner, ...parts.flatMap((part) => [part.path, part.purl ?? ''])];
+    const requires = namesOf(parts);
+    const texts = [path, purl, ...inner, ...requires, ...parts.flatMap((part) => [part.path, part.purl ?? ''])];
     if (texts.every((text) => this.#allowance.take(text)))
-      this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length, inner, parts });
+      this.#packages.set(path, {
+        purl,
+        anchor: path,
+        roots: [path],
+        files: [],
+        depth: path.length,
+        inner,
+        parts,
+        requires,
+      });
   }
+}
+
+/** An archive needs those that lie in it: they came with it. */
+function namesOf(parts: readonly PackagePart[]): readonly string[] {
+  return [...new Set(parts.flatMap(({ purl }) => (purl === undefined ? [] : [parsePackageUrl(purl).name])))];
 }
 
 function urlOf(coordinates: Coordinates): string | undefined {

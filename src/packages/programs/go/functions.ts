@@ -28,8 +28,8 @@ interface Places {
 }
 
 /**
- * Sums the code of each package of a Go program as it streams in, by the table of functions that every Go program has, stripped or not
- * (runtime/symtab.go, pcHeader; debug/gosym). Holds the names of the functions, 12 bytes of each, and the current chunk.
+ * Sums the code of each package of a Go program as it streams in. Every Go program has a table of functions, stripped or not (runtime/symtab.go,
+ * pcHeader; debug/gosym). Holds the names of the functions, 12 bytes of each, and the current chunk.
  */
 export class FunctionSizes implements FileSink {
   readonly #size: number;
