@@ -1,57 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchSides } from '../../src/compare/sides.ts';
-import { accountedFor, explainGrowth } from '../../src/explain/explanation.ts';
-import type { TreeFile } from '../../src/measure/final-tree.ts';
-import type { Comparison } from '../../src/model/comparison.ts';
+import { accountedFor } from '../../src/explain/explanation.ts';
 import { accountRows, rowTotal } from '../../src/report/account-rows.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
-import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
-import { file, sizeOf } from '../support/trees.ts';
-import { comparison, report } from './sample.ts';
+import { after, edges, explained, installed } from './group-sample.ts';
+import { report } from './sample.ts';
 
-const deb = (name: string) => `pkg:deb/debian/${name}`;
-const installed = (name: string, version: string, bytes: number, source = '') =>
-  file(`opt/${name}`, bytes, { owner: `${deb(name)}@${version}${source && `?upstream=${source}`}` });
-
-const before = [
-  installed('libssl3', '3.0.1', 6_000_000, 'openssl'),
-  installed('openssl', '3.0.1', 1_000_000),
-  installed('old', '1', 3_000_000),
-  installed('old-data', '1', 2_000_000),
-];
-const after = [
-  installed('libssl3', '3.0.2', 6_500_000, 'openssl'),
-  installed('openssl', '3.0.2', 1_100_000),
-  installed('imagemagick', '8:6.9', 100_000),
-  installed('libmagick', '6.9', 60_000_000),
-  installed('fonts', '2', 30_000_000),
-  installed('git', '2', 40_000_000),
-  installed('gitk', '2', 9_000_000),
-  installed('perl', '5', 20_000_000),
-];
-
-/** The image before and after, where the packages require one another as given. */
-function explained(now: readonly TreeFile[], edges: Readonly<Record<string, readonly string[]>>): Comparison {
-  const side = (id: string, tree: readonly TreeFile[]) => {
-    const packages = tree.flatMap(({ owner }) => owner ?? []);
-    const requires = packages.map((url) => (edges[url.replace(/^.*\/|@.*$/g, '')] ?? []).map(deb));
-    const row = [id, 1, sizeOf(tree), 'RUN apt-get install'] as const;
-    return { measurement: measurement({ layers: [row] }), tree, indexes: [{ packages, requires }] };
-  };
-  const [was, is] = [side('a', before), side('b', now)];
-  const sides = matchSides(was.measurement, is.measurement);
-  const explanation = explainGrowth(was, is, sides);
-  return comparison({
-    baseline: { ...was.measurement, origin: BUILT_ORIGIN },
-    head: is.measurement,
-    layers: sides.layers,
-    explanation,
-    verdict: 'warn',
-  });
-}
-
-const edges = { imagemagick: ['libmagick'], libmagick: ['fonts'], git: ['perl'], gitk: ['perl'], old: ['old-data'] };
 const found = explained(after, edges);
 
 describe('packages that changed together are one line', () => {
