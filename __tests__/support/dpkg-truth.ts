@@ -7,7 +7,7 @@ export interface PackageTruth {
   readonly files: ReadonlyMap<string, number>;
 }
 
-const SCRIPT = `dpkg-query -W -f '\${binary:Package}\\t\${Package}\\t\${Version}\\t\${Architecture}\\n' | while IFS='	' read -r id rest; do
+const SCRIPT = `dpkg-query -W -f '\${binary:Package}\\t\${Package}\\t\${Version}\\t\${Architecture}\\t\${source:Package}\\n' | while IFS='	' read -r id rest; do
   printf 'package\\t%s\\n' "$rest"
   dpkg-query -L "$id" | xargs -d '\\n' stat -c 'file	%i	%s	%F' -- 2>/dev/null || true
 done`;
@@ -26,6 +26,7 @@ export function readDpkgTruth(engine: TestEngine, image: string): readonly Packa
   return packages;
 }
 
-function purlOf([name = '', version = '', architecture = '']: readonly string[]): string {
-  return `pkg:deb/debian/${name}@${version}?arch=${architecture}`.replaceAll('+', '%2B');
+function purlOf([name = '', version = '', architecture = '', source = '']: readonly string[]): string {
+  const upstream = source === name ? '' : `&upstream=${source}`;
+  return `pkg:deb/debian/${name}@${version}?arch=${architecture}${upstream}`.replaceAll('+', '%2B');
 }
