@@ -11,7 +11,8 @@ const deb = (name: string) => `pkg:deb/debian/${name}`;
 export const installed = (name: string, version: string, bytes: number, source = '') =>
   file(`opt/${name}`, bytes, { owner: `${deb(name)}@${version}${source && `?upstream=${source}`}` });
 
-const before = [
+/** The files of the image before. */
+export const before = [
   installed('libssl3', '3.0.1', 6_000_000, 'openssl'),
   installed('openssl', '3.0.1', 1_000_000),
   installed('old', '1', 3_000_000),
@@ -30,14 +31,18 @@ export const after = [
 ];
 
 /** The image before and after, where the packages require one another as given. */
-export function explained(now: readonly TreeFile[], edges: Readonly<Record<string, readonly string[]>>): Comparison {
+export function explained(
+  now: readonly TreeFile[],
+  edges: Readonly<Record<string, readonly string[]>>,
+  then: readonly TreeFile[] = before,
+): Comparison {
   const side = (id: string, tree: readonly TreeFile[]) => {
     const packages = tree.flatMap(({ owner }) => owner ?? []);
     const requires = packages.map((url) => (edges[url.replace(/^.*\/|@.*$/g, '')] ?? []).map(deb));
     const row = [id, 1, sizeOf(tree), 'RUN apt-get install'] as const;
     return { measurement: measurement({ layers: [row] }), tree, indexes: [{ packages, requires }] };
   };
-  const [was, is] = [side('a', before), side('b', now)];
+  const [was, is] = [side('a', then), side('b', now)];
   const sides = matchSides(was.measurement, is.measurement);
   const explanation = explainGrowth(was, is, sides);
   return comparison({

@@ -3,7 +3,7 @@ import { accountedFor } from '../../src/explain/explanation.ts';
 import { accountRows, rowTotal } from '../../src/report/account-rows.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
-import { after, edges, explained, installed } from './group-sample.ts';
+import { after, before, edges, explained, installed } from './group-sample.ts';
 import { report } from './sample.ts';
 
 const found = explained(after, edges);
@@ -34,6 +34,25 @@ describe('packages that changed together are one line', () => {
         became: 'new',
       }),
     );
+  });
+
+  test('and of many that have another version, those after the first lines', () => {
+    const many = (version: string, bytes: number) =>
+      Array.from({ length: 30 }, (_, at) => installed(`p${at}`, version, bytes * (at + 1)));
+    const one = explained([...after, ...many('2', 200)], edges, [...before, ...many('1', 100)]).explanation;
+    const rows = one === undefined ? [] : accountRows(one, 8);
+    expect(rows.map(({ about, name, members }) => `${about}${name} ${members?.lines.length ?? 0}`)).toEqual([
+      'imagemagick (deb) 3',
+      'git (deb) 0',
+      'perl (deb) 0',
+      'gitk (deb) 0',
+      'old (deb) 2',
+      'openssl (deb) 2',
+      '29 more packages with another version 29',
+      'p29 (deb) 0',
+    ]);
+    expect(rowTotal(rows)).toBe(one?.total);
+    expect(one && rowTotal(accountRows(one, 2))).toBe(one?.total);
   });
 
   test.each([0, 1, 2, 100])('and sum to the whole with %i rows', (most) => {

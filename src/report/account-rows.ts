@@ -14,6 +14,9 @@ import type {
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
 
+/** Fewer rows are not gathered. */
+const FEW = 3;
+
 /** One line of an account. The texts are not escaped, and names may be hostile. */
 export interface AccountRow {
   /** Bytes. */
@@ -26,6 +29,8 @@ export interface AccountRow {
   readonly became: string;
   /** The packages of a group or in a file, and how many more there are; absent for a line of its own. */
   readonly members?: Lines<AccountRow>;
+  /** How many packages have another version, where nothing else happened. */
+  readonly upgraded?: number;
   /** Whether `change` is an estimate; 0 is then one that nobody knows. */
   readonly estimated?: true;
 }
@@ -38,10 +43,30 @@ export function accountRows(account: Account, most: number): readonly AccountRow
   const { packages, groups, unowned, wasted } = account;
   const rows = [...(groups?.lines.map(groupRow) ?? packages.lines.map(packageRow)), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: 'overwritten or deleted by a later layer', name: '', became: '' };
-  const shown = firstLines(rows.filter(isNews).sort(byChange), most, ({ change }) => change);
+  const shown = firstLines(withUpgrades(rows.filter(isNews).sort(byChange), most), most, ({ change }) => change);
   return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, groups ?? packages, unowned)].filter(
     isNews,
   );
+}
+
+/**
+ * Of a new release of a distribution, most packages have another version, and each is a small part of what changed. Those that are not among the first
+ * rows become one row, which takes the place of the last of these.
+ */
+function withUpgrades(rows: readonly AccountRow[], most: number): readonly AccountRow[] {
+  const first = rows.slice(0, most - 1);
+  const others = rows.slice(first.length);
+  const upgraded = others.filter((row) => row.upgraded !== undefined);
+  if (most < FEW || rows.length <= most || upgraded.length < FEW) return rows;
+  const count = upgraded.reduce((sum, row) => sum + (row.upgraded ?? 0), 0);
+  const row: AccountRow = {
+    change: rowTotal(upgraded),
+    about: `${formatCount(count)} more packages with another version`,
+    name: '',
+    became: '',
+    members: { lines: upgraded },
+  };
+  return [...first, row, ...others.filter((each) => !upgraded.includes(each))];
 }
 
 /** The sum of all rows in bytes. */
@@ -63,8 +88,10 @@ function groupRow({ by, name, change, brought, dropped, packages, ...group }: Pa
   switch (by) {
     case 'package':
       return packageRow(first);
-    case 'required':
-      return { ...packageRow(first), change, became: `${packageRow(first).became}${others}`, members };
+    case 'required': {
+      const { upgraded, ...row } = packageRow(first);
+      return { ...row, change, became: `${row.became}${others}`, members };
+    }
     case 'source':
       return {
         change,
@@ -72,6 +99,7 @@ function groupRow({ by, name, change, brought, dropped, packages, ...group }: Pa
         name: packageTitle(name),
         became: `${sourceBecame(name, packages)}${others}`,
         members,
+        upgraded: packages.lines.length + (packages.more?.count ?? 0),
       };
     case 'shared': {
       const heads = group.heads?.slice(0, 3).map(packageTitle) ?? [];
@@ -107,7 +135,8 @@ function packageRow(change: PackageChange): AccountRow {
   const became = `${packageBecame(change)}${containsWords(change.after ?? change.before)}`;
   const { within } = change;
   const members = within === undefined ? {} : { members: { ...within, lines: within.lines.map(containedRow) } };
-  return { change: packageGrowth(change), about: '', name, became, ...members };
+  const upgraded = change.kind === 'upgraded' ? { upgraded: 1 } : {};
+  return { change: packageGrowth(change), about: '', name, became, ...members, ...upgraded };
 }
 
 /** `+312 kB` as words; `≈ +312 kB` for an estimate, '' for one that nobody knows. */
