@@ -2,8 +2,8 @@
 // table into docs/explanation.md. Not part of any test run: it needs registries, and for the pairs of Debian a Docker engine with debian:bookworm-slim.
 //
 //   eval "$(node scripts/engine.mjs env --store containerd)"
-//   node scripts/packages/ten-lines.mjs          makes all pairs, and writes the table
-//   node scripts/packages/ten-lines.mjs NAME…    makes some, and prints their lines
+//   node scripts/packages/ten-lines.mjs          makes all pairs, prints their lines, and writes the table
+//   node scripts/packages/ten-lines.mjs NAME…    makes some, and writes their rows
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -201,6 +201,7 @@ function gross(rows) {
 }
 
 const named = process.argv.slice(2);
+/** @type {string[]} */
 const rows = [];
 for (const name of named.length > 0 ? named : Object.keys(PAIRS)) {
   try {
@@ -224,13 +225,16 @@ async function showPair(name) {
   return row;
 }
 
-if (named.length === 0) {
-  const head = [
-    '| what was done | change | packages that changed | told, each package a line | told, grouped |',
-    '| --- | ---: | ---: | ---: | ---: |',
-  ];
-  const text = readFileSync(DOCUMENT, 'utf8');
-  const [start, end] = [text.indexOf(START) + START.length, text.indexOf(END)];
-  if (end < 0) throw new Error(`${DOCUMENT} has no place for the table`);
-  writeFileSync(DOCUMENT, `${text.slice(0, start)}\n${[...head, ...rows].join('\n')}\n${text.slice(end)}`);
-}
+const head = [
+  '| what was done | change | packages that changed | told, each package a line | told, grouped |',
+  '| --- | ---: | ---: | ---: | ---: |',
+];
+const text = readFileSync(DOCUMENT, 'utf8');
+const [start, end] = [text.indexOf(START) + START.length, text.indexOf(END)];
+if (end < 0) throw new Error(`${DOCUMENT} has no place for the table`);
+const before = text.slice(start, end).split('\n');
+const table = Object.values(PAIRS).flatMap(({ what }) => {
+  const isOf = (/** @type {string} */ row) => row.startsWith(`| ${what} |`);
+  return rows.find(isOf) ?? before.find(isOf) ?? [];
+});
+writeFileSync(DOCUMENT, `${text.slice(0, start)}\n${[...head, ...table].join('\n')}\n${text.slice(end)}`);
