@@ -102,10 +102,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     action: values.action,
     variants: values.variants,
     ...filesToWrite(values),
-    cyclonedx: values.cyclonedx,
-    spdx: values.spdx,
     contents: parseContents(values),
-    patch: values.patch,
     packages: values.packages,
     preview: values.preview,
     ...parseReportOptions(values, command),
@@ -124,11 +121,14 @@ function parseOptions(args: readonly string[]) {
   }
 }
 
-type FileArguments = Pick<Arguments, 'document' | 'html' | 'markdown' | 'junit' | 'sarif' | 'openmetrics'>;
+type FileArguments = Pick<
+  Arguments,
+  'document' | 'html' | 'markdown' | 'junit' | 'sarif' | 'openmetrics' | 'cyclonedx' | 'spdx' | 'patch'
+>;
 
 function filesToWrite(values: ReturnType<typeof parseOptions>['values']): FileArguments {
-  const { document, html, markdown, junit, sarif, openmetrics } = values;
-  return { document, html, markdown, junit, sarif, openmetrics };
+  const { document, html, markdown, junit, sarif, openmetrics, cyclonedx, spdx, patch } = values;
+  return { document, html, markdown, junit, sarif, openmetrics, cyclonedx, spdx, patch };
 }
 
 type BuildInputArguments = Pick<Arguments, 'platforms' | 'labels' | 'buildContexts' | 'secrets' | 'ssh' | 'network'>;
