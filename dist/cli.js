@@ -8,8 +8,8 @@ import {
 } from "./chunk-35NMT643.js";
 import {
   parseArguments
-} from "./chunk-2SEQOAGM.js";
-import "./chunk-SV3ZK7AD.js";
+} from "./chunk-FPP6GY4M.js";
+import "./chunk-CY2V57AW.js";
 import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
@@ -36,15 +36,15 @@ var COMMANDS = {
   compare: measuring,
   history: measuring,
   blame: measuring,
-  report: async (run) => (await import("./report-KPNP3Y5A.js")).showReports(run),
+  report: async (run) => (await import("./report-GOAOKPQO.js")).showReports(run),
   init: async (run) => (await import("./init-3LJVODW7.js")).writeFirstFiles(run),
   doctor: async (run) => (await import("./doctor-SQ3H2AXA.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
-    const { renderCompletion } = await import("./completion-YYOQPZCG.js");
+    const { renderCompletion } = await import("./completion-CSTYQ2WW.js");
     return print(terminal2, renderCompletion(args.operands[0]));
   },
   help: async ({ args: { operands }, terminal: terminal2 }) => {
-    const { USAGE, usageOf } = await import("./usage-ATO4UWIB.js");
+    const { USAGE, usageOf } = await import("./usage-RD252CSV.js");
     const [topic] = operands;
     return print(terminal2, topic === void 0 ? USAGE : usageOf(topic));
   },
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-KJKP7PEP.js");
+  const { runMeasuring } = await import("./measuring-L6T3DPPB.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

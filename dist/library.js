@@ -2,17 +2,17 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-V52445ZI.js";
-import "./chunk-VWWKJAGY.js";
+} from "./chunk-RX7TG2KY.js";
+import "./chunk-6ZLOZNM5.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
-} from "./chunk-2SEQOAGM.js";
-import "./chunk-SV3ZK7AD.js";
+} from "./chunk-FPP6GY4M.js";
+import "./chunk-CY2V57AW.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-L3MVB4VX.js";
+} from "./chunk-QFSG6GU3.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-R4VWEJ4U.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-TLXEWDCZ.js";
+import "./chunk-T6BO2XQK.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-MZ6D5N6K.js";
+} from "./chunk-YUUQWWMJ.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";
