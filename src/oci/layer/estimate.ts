@@ -13,7 +13,7 @@ export interface GzipEstimate {
 
 /** Bytes of the header and the trailer of a gzip (RFC 1952). */
 const FRAME = 18;
-/** So many blocks of a class of content are compressed before the first one is left out: a layer of a few MB is compressed whole. */
+/** So many blocks of a class of content are compressed before the first one is left out. A layer of a few MB is compressed whole. */
 const BEFORE_GAPS = 32;
 /** At least one of so many blocks is compressed. */
 const LARGEST_STEP = 32;
