@@ -21,6 +21,10 @@ const INDEX: LayerIndex = {
         { path: 'lib/library-2.jar', size: 60, crc32: 7, owner: 1 },
         { path: 'lib/unknown.jar', size: 40, crc32: 0xffff_ffff },
       ],
+      sections: [
+        { name: 'dependencies', bytes: 90 },
+        { name: 'application', bytes: 0 },
+      ],
     },
     { path: 'app/other.jar', type: 'file', size: 9, crc32: 2, parts: [{ path: 'a', size: 9, crc32: 0, owner: 1 }] },
     { path: 'app/tool', type: 'file', size: 5, crc32: 3, owner: 0, inner: [2, 1], innerBytes: [3, 0] },
@@ -53,6 +57,14 @@ describe('the file of a layer with relations of packages', () => {
     expect(entries.some(({ innerBytes }) => innerBytes !== undefined)).toBe(false);
   });
 
+  test('of a version that knew no sections is read without them', () => {
+    const older = edited((document) => {
+      delete document.sections;
+      delete document.sectionNames;
+    });
+    expect(parseLayerIndex(older, PATH).entries.some(({ sections }) => sections !== undefined)).toBe(false);
+  });
+
   test('brings back that nothing is required', () => {
     const empty = { ...layerIndex([]), packages: [], requires: [] };
     expect(parseLayerIndex(formatLayerIndex(empty), layerPath(empty.diffId))).toEqual(empty);
@@ -78,6 +90,11 @@ describe('the file of a layer with relations of packages', () => {
     ['with a piece less', edited((d) => d.piecePaths.pop()), 'the columns of the pieces differ in length'],
     ['with a piece more', edited((d) => (d.pieces[0][1] = 3)), 'the columns of the pieces differ in length'],
     ['with a piece of a package not listed', edited((d) => (d.pieceNumbers[0][2] = 4)), 'a package not listed'],
+    ['with sections of no entry', edited((d) => (d.sections[0][0] = 99)), 'entry 99 is not a file'],
+    ['with sections too large', edited((d) => (d.sections[0][2] = 101)), 'sections larger than their file'],
+    ['with a section of no name', edited((d) => (d.sections[0][3] = 7)), 'a section without a name'],
+    ['with a section twice', edited((d) => (d.sections[0][3] = 0)), 'two sections of one name'],
+    ['with sections and no names', edited((d) => delete d.sectionNames), 'a section without a name'],
     ['without pieces', edited((d) => delete d.pieces), 'not a layer index at pieces'],
   ])('%s is refused by its path and the reason', (_what, text, reason) => {
     expect(() => parseLayerIndex(text, PATH)).toThrow(UserError);

@@ -19,6 +19,8 @@ export interface Inspected {
   readonly inner: Readonly<Record<string, readonly string[]>>;
   /** Bytes and package of each piece of an archive, at `app.jar!/lib/a.jar`. */
   readonly parts: Readonly<Record<string, readonly [bytes: number, purl: string]>>;
+  /** Bytes of each section of a file, by its path. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** What each package requires, for those that require anything. */
   readonly requires: Readonly<Record<string, readonly string[]>>;
 }
@@ -50,6 +52,12 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
     bytes,
     inner: Object.fromEntries([...(found.inner ?? [])].map(([path, positions]) => [path, positions.map(urlOf)])),
     parts: Object.fromEntries(pieces),
+    sections: Object.fromEntries(
+      [...(found.sections ?? [])].map(([path, list]) => [
+        path,
+        Object.fromEntries(list.map(({ name, bytes: size }) => [name, size])),
+      ]),
+    ),
     requires: Object.fromEntries(requires.flatMap((names, at) => (names.length > 0 ? [[urlOf(at), names]] : []))),
   };
 }

@@ -108,6 +108,10 @@ const pip: Filled<PackageChange> = {
     ],
     more: { count: 1, change: 3 },
   },
+  sections: {
+    lines: [{ kind: 'layer', name: 'dependencies', before: 20, after: 30 }],
+    more: { count: 1, change: 4 },
+  },
 };
 
 /** 200 bytes in packages and 50 that a later layer overwrites; the rest is in no package. */

@@ -77,7 +77,8 @@ real tools say, for the corpus in \`__tests__/packages/corpus\`.
 - A package owns files, and its bytes are theirs. Bytes of the tool are by \`stat\` of the files that it lists, each inode once.
 - If several packages claim a file, that of the operating system owns it. Otherwise the package that lists it does: a Go program that an npm package ships
   is the npm package's, and is told as contained in it.
-- A jar is named by its file and its coordinates. Jars inside count by themselves, with the bytes that they are stored in.
+- A jar is named by its file and its coordinates. Jars inside count by themselves, with the bytes that they are stored in. The layers of
+  Spring Boot (\`layers.idx\`) are told with their bytes.
 - \`?group=inferred\` in a package URL says that the group of a jar is from a table of names.
 - What a package requires is read from its own metadata. Advice leaves alone what another package requires. An explanation groups packages by
   [what brought them](explanation.md#packages-that-changed-together).

@@ -2,12 +2,14 @@ import type { TreeFile } from '../measure/final-tree.ts';
 import type { ContainedChange, InstalledPackage, Lines, PackageChange } from '../model/explanation.ts';
 import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
 import { Contained } from './contained.ts';
+import { Sections } from './sections.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
   readonly versions: Set<string>;
   readonly contains: Set<string>;
   readonly within: Contained;
+  readonly sections: Sections;
   bytes: number;
   files: number;
 }
@@ -57,6 +59,7 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
     counted.bytes += size;
     counted.files += 1;
     counted.within.add(file, (url) => getOrMake(names, url, () => parsePackageUrl(url)));
+    counted.sections.add(file);
     for (const url of shippedIn(file)) counted.contains.add(url);
   };
   for (const { before, after } of everyChange(diff)) {
@@ -87,7 +90,13 @@ function changeOf(name: string, { source, ...sides }: Sides): PackageChange | nu
   const isUpgraded = !hasSame(sides.before.versions, sides.after.versions);
   if (!isUpgraded && change.before.bytes === change.after.bytes) return null;
   const within = withinOf(sides);
-  return { ...change, kind: isUpgraded ? 'upgraded' : 'resized', ...(within.lines.length > 0 && { within }) };
+  const sections = sides.before.sections.changesTo(sides.after.sections);
+  return {
+    ...change,
+    kind: isUpgraded ? 'upgraded' : 'resized',
+    ...(within.lines.length > 0 && { within }),
+    ...(sections.lines.length > 0 && { sections }),
+  };
 }
 
 /** What changed among the packages that lie in its files; nothing where the content of a side is not known. */
@@ -114,7 +123,14 @@ function installed({ versions, contains, bytes, files }: Counted): InstalledPack
 }
 
 function nothing(): Counted {
-  return { versions: new Set(), contains: new Set(), within: new Contained(), bytes: 0, files: 0 };
+  return {
+    versions: new Set(),
+    contains: new Set(),
+    within: new Contained(),
+    sections: new Sections(),
+    bytes: 0,
+    files: 0,
+  };
 }
 
 function getOrMake<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FilePart, LayerEntry, LayerIndex } from '../oci/image.ts';
-import { innerProblem, partsProblem, requiresProblem } from '../oci/layer/ownership.ts';
+import type { FilePart, FileSection, LayerEntry, LayerIndex } from '../oci/image.ts';
+import { innerProblem, partsProblem, requiresProblem, sectionsProblem } from '../oci/layer/ownership.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';
 import { UserError } from '../text/error.ts';
 
@@ -19,6 +19,10 @@ export interface RelationColumns {
   /** Of all pieces: path in the archive, and bytes, CRC-32 and owner (both from 1; 0 for none). */
   readonly piecePaths: readonly string[];
   readonly pieceNumbers: readonly (readonly number[])[];
+  /** Names of sections, each once. Absent in files of older versions. */
+  readonly sectionNames?: readonly string[];
+  /** A file, and for each of its sections the position of its name and its bytes. Absent in files of older versions. */
+  readonly sections?: readonly (readonly number[])[];
 }
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -34,6 +38,8 @@ export const relationColumns = {
   pieces: few(z.tuple([count, count])),
   piecePaths: few(z.string()),
   pieceNumbers: few(z.tuple([count, count.max(0x1_0000_0000), count])),
+  sectionNames: few(z.string().max(1000)).exactOptional(),
+  sections: few(few(count).min(3)).exactOptional(),
 } as const;
 
 /** Turns requirements, inner packages and pieces of files into columns. */
@@ -51,12 +57,22 @@ export function packRelations(
     pieces: entries.flatMap(({ parts: found }, at) => (found === undefined ? [] : [[at, found.length]])),
     piecePaths: parts.map(({ path }) => path),
     pieceNumbers: parts.map(({ size, crc32 = -1, owner = -1 }) => [size, crc32 + 1, owner + 1]),
+    ...packSections(entries),
   };
+}
+
+function packSections(entries: readonly LayerEntry[]): Required<Pick<RelationColumns, 'sectionNames' | 'sections'>> {
+  const sectionNames = [...new Set(entries.flatMap(({ sections = [] }) => sections.map(({ name }) => name)))];
+  const positions = new Map(sectionNames.map((name, position) => [name, position]));
+  const sections = entries.flatMap(({ sections: found }, at) =>
+    found === undefined ? [] : [[at, ...found.flatMap(({ name, bytes }) => [positions.get(name) ?? 0, bytes])]],
+  );
+  return { sectionNames, sections };
 }
 
 /**
  * Turns columns into requirements, and into entries with inner packages and pieces again.
- * @throws UserError naming `file`, for positions that nothing has, for requirements that are no package URLs, and for pieces larger than their file
+ * @throws UserError naming `file`, for positions that nothing has, for requirements that are no package URLs, and for pieces or sections larger than their file
  */
 export function unpackRelations(
   columns: RelationColumns,
@@ -68,6 +84,8 @@ export function unpackRelations(
   for (const [at = 0, ...bytes] of columns.innerBytes ?? [])
     found[at] = withBytes(fileAt(found, at, file), bytes, file);
   for (const [at, parts] of piecesOf(columns, file)) found[at] = withParts(fileAt(found, at, file), parts, file);
+  for (const [at = 0, ...numbers] of columns.sections ?? [])
+    found[at] = withSections(fileAt(found, at, file), numbers, columns.sectionNames ?? [], file);
   const owners = found.flatMap(({ inner = [], parts = [] }) => [
     ...inner,
     ...parts.flatMap(({ owner }) => owner ?? []),
@@ -107,6 +125,26 @@ function withBytes(entry: LayerEntry, innerBytes: readonly number[], file: strin
   const problem = innerProblem(entry.inner ?? [], innerBytes, entry.size);
   if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
   return { ...entry, innerBytes };
+}
+
+function withSections(
+  entry: LayerEntry,
+  numbers: readonly number[],
+  names: readonly string[],
+  file: string,
+): LayerEntry {
+  const sections: FileSection[] = [];
+  for (let at = 0; at < numbers.length; at += 2)
+    sections.push({ name: nameAt(names, numbers[at], file), bytes: numbers[at + 1] ?? 0 });
+  const problem = sectionsProblem(sections, entry.size);
+  if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
+  return { ...entry, sections };
+}
+
+function nameAt(names: readonly string[], position: number | undefined, file: string): string {
+  const name = names[position ?? -1];
+  if (name === undefined) throw new UserError(`${file}: a section without a name`);
+  return name;
 }
 
 function fileAt(entries: readonly LayerEntry[], at: number, file: string): LayerEntry {

@@ -1,5 +1,5 @@
 import type { Measurement } from '../model/measurement.ts';
-import type { FilePart, LayerEntry, LayerIndex } from '../oci/image.ts';
+import type { FilePart, FileSection, LayerEntry, LayerIndex } from '../oci/image.ts';
 import { FileTree, type HiddenContent } from './tree.ts';
 
 /** A regular file of an image's final file system. */
@@ -22,6 +22,8 @@ export interface TreeFile {
   readonly sharers?: readonly string[];
   /** Pieces of an archive that count by themselves. `takeApart` makes files of them. */
   readonly parts?: readonly TreePart[];
+  /** What it is divided into, with bytes that are also those of `parts`. */
+  readonly sections?: readonly FileSection[];
 }
 
 /** A piece of a file; its path is that inside the archive. */
@@ -90,7 +92,7 @@ function piecesOf(file: TreeFile): readonly TreeFile[] {
 
 function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer, sharers = new Set<number>() }): TreeFile => {
-    const { size, crc32, inner, innerBytes, parts } = written;
+    const { size, crc32, inner, innerBytes, parts, sections } = written;
     const packages = indexes[layer]?.packages;
     const content = crc32 === undefined ? undefined : `${size}-${crc32}`;
     return {
@@ -103,6 +105,7 @@ function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly Tr
       ...(innerBytes !== undefined && { innerBytes }),
       ...(sharers.size > 0 && { sharers: [...sharers].flatMap((position) => packages?.[position] ?? []) }),
       ...(parts !== undefined && { parts: parts.map((part) => treePart(part, packages)) }),
+      ...(sections !== undefined && { sections }),
     };
   });
 }

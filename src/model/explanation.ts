@@ -62,6 +62,17 @@ const containedChangeSchema = z.object({
 });
 export interface ContainedChange extends Infer<typeof containedChangeSchema> {}
 
+/** A section of the files of a package whose bytes changed; null where a side does not have it. They may also be those of other packages. */
+const sectionChangeSchema = z.object({
+  /** `layer`: of an executable archive of Spring Boot */
+  kind: z.enum(['layer']),
+  /** Hostile text. */
+  name: text,
+  before: bytes.nullable(),
+  after: bytes.nullable(),
+});
+export interface SectionChange extends Infer<typeof sectionChangeSchema> {}
+
 /**
  * What happened to a package. `upgraded`: its versions differ, newer or older; `resized`: the same versions own more or fewer bytes.
  * A side is null where the package is not installed.
@@ -76,6 +87,8 @@ const packageChangeSchema = z.object({
   after: installedPackageSchema.nullable(),
   /** What changed within its files, largest change first: an estimate, which sums to nothing. Absent where the content of a side is not known. */
   within: linesOf(containedChangeSchema).exactOptional(),
+  /** Which sections of its files changed, in exact bytes, largest change first. Absent where a side has none. */
+  sections: linesOf(sectionChangeSchema).exactOptional(),
 });
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}
 

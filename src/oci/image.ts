@@ -56,6 +56,15 @@ export interface LayerEntry {
   readonly innerBytes?: readonly number[];
   /** Pieces of an archive that count by themselves, such as the libraries in a fat jar. Their sizes sum to at most that of the file. */
   readonly parts?: readonly FilePart[];
+  /** What the file is divided into besides, such as the layers of a Spring Boot archive. Their bytes sum to at most its size. */
+  readonly sections?: readonly FileSection[];
+}
+
+/** A section of a file, by the name that the file gives it. Its bytes may also be those of `parts`. */
+export interface FileSection {
+  /** Hostile text. */
+  readonly name: string;
+  readonly bytes: number;
 }
 
 /** A piece of a file. */

@@ -1,4 +1,4 @@
-import type { FilePart } from '../oci/image.ts';
+import type { FilePart, FileSection } from '../oci/image.ts';
 import type { Ownership } from '../oci/layer/ownership.ts';
 import type { LayerFiles } from './layer-files.ts';
 import type { LanguagePackage, PackagePart, SystemPackage } from './package-finder.ts';
@@ -16,6 +16,7 @@ export class OwnershipTable {
   readonly #inner = new Map<string, readonly number[]>();
   readonly #innerBytes = new Map<string, readonly number[]>();
   readonly #parts = new Map<string, readonly FilePart[]>();
+  readonly #sections = new Map<string, readonly FileSection[]>();
   readonly #requires = new Map<number, readonly string[]>();
 
   constructor(files: LayerFiles) {
@@ -73,6 +74,7 @@ export class OwnershipTable {
       inner: this.#inner,
       innerBytes: this.#innerBytes,
       parts: this.#parts,
+      sections: this.#sections,
       requires: Array.from(this.#positions.values(), (position) => this.#requires.get(position) ?? []),
     };
   }
@@ -84,7 +86,10 @@ export class OwnershipTable {
   }
 
   /** What a package requires, and what lies in its anchor. */
-  #addContent({ purl, anchor, roots, parts = [], requires, ...content }: LanguagePackage, isShipped: boolean): void {
+  #addContent(
+    { purl, anchor, roots, parts = [], sections = [], requires, ...content }: LanguagePackage,
+    isShipped: boolean,
+  ): void {
     if (roots.length === 0 && isShipped) return;
     if (roots.length === 0) this.#positionOf(purl);
     this.#addInner(anchor, isShipped ? purl : undefined, content);
@@ -93,6 +98,7 @@ export class OwnershipTable {
         anchor,
         parts.map((part) => this.#partOf(part)),
       );
+    if (sections.length > 0 && !isShipped) this.#sections.set(anchor, sections);
     this.#addRequired(purl, requires);
   }
 

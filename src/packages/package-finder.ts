@@ -1,4 +1,4 @@
-import type { FilePart } from '../oci/image.ts';
+import type { FilePart, FileSection } from '../oci/image.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Release } from './os-release.ts';
 
@@ -32,6 +32,8 @@ export interface LanguagePackage {
   readonly innerBytes?: readonly number[];
   /** Pieces of its anchor that count by themselves. */
   readonly parts?: readonly PackagePart[];
+  /** What its anchor is divided into. */
+  readonly sections?: readonly FileSection[];
 }
 
 /** A piece of an archive: path inside it, bytes as stored, CRC-32 of the content. It may be a package, and then has a package URL. */

@@ -1,6 +1,7 @@
 import { containedGrowth } from '../explain/contained.ts';
 import { firstLines, totalOf } from '../explain/lines.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
+import { sectionGrowth } from '../explain/sections.ts';
 import type {
   Account,
   ContainedChange,
@@ -10,6 +11,7 @@ import type {
   PackageChange,
   PackageGroup,
   RolledLine,
+  SectionChange,
 } from '../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
@@ -27,7 +29,7 @@ export interface AccountRow {
   readonly name: string;
   /** How it changed: versions or sizes. */
   readonly became: string;
-  /** The packages of a group or in a file, and how many more there are; absent for a line of its own. */
+  /** The packages of a group or in a file, the sections of a file, and how many more there are; absent for a line of its own. */
   readonly members?: Lines<AccountRow>;
   /** How many packages have another version, where nothing else happened. */
   readonly upgraded?: number;
@@ -83,7 +85,7 @@ export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'
 function groupRow({ by, name, change, brought, dropped, packages, ...group }: PackageGroup): AccountRow {
   const [first] = packages.lines;
   if (first === undefined) return { change, about: '', name: packageTitle(name), became: '' };
-  const members = { ...packages, lines: packages.lines.map(packageRow) };
+  const members = { ...packages, lines: [...sectionRows(first), ...packages.lines.map(packageRow)] };
   const others = othersWords(brought, dropped);
   switch (by) {
     case 'package':
@@ -134,9 +136,25 @@ function packageRow(change: PackageChange): AccountRow {
   const name = packageTitle(change.name);
   const became = `${packageBecame(change)}${containsWords(change.after ?? change.before)}`;
   const { within } = change;
-  const members = within === undefined ? {} : { members: { ...within, lines: within.lines.map(containedRow) } };
+  const lines = [...sectionRows(change), ...(within?.lines ?? []).map(containedRow)];
+  const members = lines.length === 0 ? {} : { members: { ...within, lines } };
   const upgraded = change.kind === 'upgraded' ? { upgraded: 1 } : {};
   return { change: packageGrowth(change), about: '', name, became, ...members, ...upgraded };
+}
+
+function sectionRows({ sections }: PackageChange): readonly AccountRow[] {
+  return (sections?.lines ?? []).map(sectionRow);
+}
+
+/** `in its layer dependencies (12 MB → 15 MB)` */
+function sectionRow(section: SectionChange): AccountRow {
+  const [before, after] = [section.before ?? 0, section.after ?? 0];
+  return {
+    change: sectionGrowth(section),
+    about: 'in its layer',
+    name: section.name,
+    became: becameOf({ before, after }),
+  };
 }
 
 /** `+312 kB` as words; `≈ +312 kB` for an estimate, '' for one that nobody knows. */
@@ -201,7 +219,7 @@ function directoryRow(line: DirectoryChange): AccountRow {
   return { change: line.change, about: 'not in any package:', name: directoryName(line), became: becameOf(line) };
 }
 
-function becameOf({ before, after }: DirectoryChange): string {
+function becameOf({ before, after }: Pick<DirectoryChange, 'before' | 'after'>): string {
   if (before === 0) return 'new';
   return after === 0 ? 'gone' : `${formatBytes(before)} → ${formatBytes(after)}`;
 }

@@ -1,6 +1,13 @@
 import type { LayerEntry } from '../image.ts';
 import type { Limits } from '../limits.ts';
-import { innerProblem, type Ownership, packagesProblem, partsProblem, requiresProblem } from './ownership.ts';
+import {
+  innerProblem,
+  type Ownership,
+  packagesProblem,
+  partsProblem,
+  requiresProblem,
+  sectionsProblem,
+} from './ownership.ts';
 
 /** Finds the owners of a layer's files, such as packages. Each layer has a new inspector, which gets the files as the layer is read. */
 export interface LayerInspector {
@@ -77,16 +84,23 @@ export class Inspection {
 
 function isValid(found: Ownership, entries: readonly LayerEntry[], limits: Limits): boolean {
   const { packages, owners, inner = new Map(), innerBytes = new Map(), parts = new Map(), requires } = found;
+  const { sections = new Map() } = found;
   if (packagesProblem(packages, limits) !== undefined) return false;
   if (requires !== undefined && requiresProblem({ packages, requires }, limits) !== undefined) return false;
   const pieces = [...parts.values()].flat();
   const positions = [owners.values(), [...inner.values()].flat(), pieces.flatMap(({ owner }) => owner ?? [])];
-  if (pieces.length > limits.relations || !positions.every((some) => arePositions(some, packages))) return false;
-  const files = parts.size + innerBytes.size === 0 ? [] : entries.filter(({ type }) => type === 'file');
+  const divided = [...sections.values()].flat();
+  if (
+    Math.max(pieces.length, divided.length) > limits.relations ||
+    !positions.every((some) => arePositions(some, packages))
+  )
+    return false;
+  const files = parts.size + innerBytes.size + sections.size === 0 ? [] : entries.filter(({ type }) => type === 'file');
   return files.every(({ path, size }) => {
     const [pieces, bytes] = [parts.get(path) ?? [], innerBytes.get(path)];
     const isEstimate = bytes === undefined || innerProblem(inner.get(path) ?? [], bytes, size) === undefined;
-    return isEstimate && partsProblem(pieces, size) === undefined;
+    const isDivided = sectionsProblem(sections.get(path) ?? [], size) === undefined;
+    return isEstimate && isDivided && partsProblem(pieces, size) === undefined;
   });
 }
 

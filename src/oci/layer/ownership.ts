@@ -1,4 +1,4 @@
-import type { FilePart, LayerEntry, LayerIndex } from '../image.ts';
+import type { FilePart, FileSection, LayerEntry, LayerIndex } from '../image.ts';
 import type { Limits } from '../limits.ts';
 import { normalisePath } from './path.ts';
 
@@ -12,6 +12,8 @@ export interface Ownership {
   readonly innerBytes?: ReadonlyMap<string, readonly number[]>;
   /** By path, the pieces of an archive that count by themselves. */
   readonly parts?: ReadonlyMap<string, readonly FilePart[]>;
+  /** By path, what an archive is divided into. */
+  readonly sections?: ReadonlyMap<string, readonly FileSection[]>;
   /** For each package what it requires, as package URLs without version. */
   readonly requires?: readonly (readonly string[])[];
 }
@@ -53,6 +55,14 @@ export function partsProblem(parts: readonly FilePart[], size: number): string |
   return parts.every(isNamed) ? undefined : 'a piece with a path that is not normalized';
 }
 
+/** Why the sections of a file are not valid; undefined if they are. `size` is that of the file in bytes. */
+export function sectionsProblem(sections: readonly FileSection[], size: number): string | undefined {
+  const sum = sections.reduce((before, { bytes }) => before + bytes, 0);
+  if (sum > size) return 'sections larger than their file';
+  const isOnce = new Set(sections.map(({ name }) => name)).size === sections.length;
+  return isOnce ? undefined : 'two sections of one name';
+}
+
 /** Why the estimates of what lies in a file are not valid; undefined if they are. `size` is that of the file in bytes. */
 export function innerProblem(inner: readonly number[], bytes: readonly number[], size: number): string | undefined {
   if (bytes.length !== inner.length) return `${bytes.length} estimates for ${inner.length} packages in a file`;
@@ -72,7 +82,13 @@ export function isOwnable({ type }: Pick<LayerEntry, 'type'>): boolean {
  */
 export function withOwners(
   entries: readonly LayerEntry[],
-  { owners, inner = new Map(), innerBytes = new Map(), parts = new Map() }: Omit<Ownership, 'packages' | 'requires'>,
+  {
+    owners,
+    inner = new Map(),
+    innerBytes = new Map(),
+    parts = new Map(),
+    sections = new Map(),
+  }: Omit<Ownership, 'packages' | 'requires'>,
 ): readonly LayerEntry[] {
   if (owners.size === 0 && parts.size === 0) return entries;
   const targets = targetsOf(entries);
@@ -91,11 +107,13 @@ export function withOwners(
   function found(owner: number | undefined, { type, path }: LayerEntry): Omit<LayerEntry, 'path' | 'type' | 'size'> {
     const [within, pieces] = type === 'file' ? [inner.get(path), parts.get(path)] : [];
     const bytes = within && innerBytes.get(path);
+    const divided = type === 'file' ? sections.get(path) : undefined;
     return {
       ...(owner !== undefined && { owner }),
       ...(within !== undefined && { inner: within }),
       ...(bytes !== undefined && { innerBytes: bytes }),
       ...(pieces !== undefined && { parts: pieces }),
+      ...(divided !== undefined && { sections: divided }),
     };
   }
 }

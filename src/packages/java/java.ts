@@ -2,6 +2,7 @@ import { formatPackageUrl, parsePackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder, PackagePart } from '../package-finder.ts';
+import { bootLayers, isLayerIndex } from './boot-layers.ts';
 import { type Coordinates, coordinatesOf, evidenceOf, isEvidence, mergedInto } from './coordinates.ts';
 import type { ZipEntry } from './zip-directory.ts';
 import { type ZipScan, ZipScanSink, type ZipText } from './zip-scan.ts';
@@ -14,6 +15,7 @@ const STORED = 0;
 /**
  * Java: each archive (`*.jar`, `*.war`, `*.ear`, Jenkins' `*.hpi`). The package owns the whole file, but for the archives in it. Each of these counts
  * by itself, with the bytes that it is stored in. Artifacts that a build merged into the archive (shaded) lie in it, without bytes of their own.
+ * The layers that Spring Boot divides an archive into are its sections.
  */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
@@ -24,7 +26,7 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
   }
 
   open({ path, size }: InspectedFile): FileSink | null {
-    return ARCHIVE.test(path) ? new ZipScanSink(size, isEvidence, (scan) => this.#keep(path, size, scan)) : null;
+    return ARCHIVE.test(path) ? new ZipScanSink(size, isWanted, (scan) => this.#keep(path, size, scan)) : null;
   }
 
   find(): readonly LanguagePackage[] {
@@ -35,7 +37,8 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
     this.#packages.delete(path);
     if (!scan.isArchive) return;
     const entries = scan.entries ?? [];
-    const evidence = evidenceOf(path, ownTexts(scan));
+    const own = ownTexts(scan);
+    const evidence = evidenceOf(path, own);
     const purl = urlOf(coordinatesOf(evidence));
     if (purl === undefined) return;
     const inner = mergedInto(evidence)
@@ -43,7 +46,9 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
       .flatMap((merged) => urlOf(merged) ?? []);
     const parts = partsOf(entries, scan.texts, size);
     const requires = namesOf(parts);
-    const texts = [path, purl, ...inner, ...requires, ...parts.flatMap((part) => [part.path, part.purl ?? ''])];
+    const sections = bootLayers(entries, own, size);
+    const names = [...parts.flatMap((part) => [part.path, part.purl ?? '']), ...sections.map(({ name }) => name)];
+    const texts = [path, purl, ...inner, ...requires, ...names];
     if (texts.every((text) => this.#allowance.take(text)))
       this.#packages.set(path, {
         purl,
@@ -53,9 +58,14 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
         depth: path.length,
         inner,
         parts,
+        sections,
         requires,
       });
   }
+}
+
+function isWanted(name: string): boolean {
+  return isEvidence(name) || isLayerIndex(name);
 }
 
 /** An archive needs those that lie in it: they came with it. */

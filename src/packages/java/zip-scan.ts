@@ -10,7 +10,7 @@ const ENCRYPTED = 0x01;
 const STORED = 0;
 const DEFLATED = 8;
 /** Bytes of one text as stored. The largest manifests list the checksums of all classes, but the first section comes first. */
-const STORED_TEXT = 16 * 1024;
+export const STORED_TEXT = 16 * 1024;
 const LONGEST_NAME = 512;
 /** Inflated bytes of one text. */
 const INFLATED = 512 * 1024;
