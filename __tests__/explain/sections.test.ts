@@ -7,6 +7,8 @@ import { stackLayers, takeApart } from '../../src/measure/final-tree.ts';
 import type { LayerEntry } from '../../src/oci/image.ts';
 import { accountRows } from '../../src/report/account-rows.ts';
 import { layerIndex } from '../history/samples.ts';
+import { inspectFiles } from '../support/inspect.ts';
+import { file } from '../support/trees.ts';
 
 const APP = 'pkg:maven/org.acme/app';
 
@@ -58,8 +60,8 @@ describe('the sections of the files of a package', () => {
 
   test('are fifteen lines at most', () => {
     const [before, after] = [new Sections(), new Sections()];
-    before.add({ sections: Array.from({ length: 40 }, (_, at) => ({ name: `l${at}`, bytes: 1 })) });
-    after.add({ sections: [{ name: 'l0', bytes: 2 }] });
+    before.add(file('a', 1, { sections: Array.from({ length: 40 }, (_, at) => ({ name: `l${at}`, bytes: 1 })) }));
+    after.add(file('a', 1, { sections: [{ name: 'l0', bytes: 2 }] }));
     expect(before.changesTo(after)).toMatchObject({ lines: { length: 15 }, more: { count: 25, change: -25 } });
   });
 
@@ -93,5 +95,64 @@ describe('the sections of the files of a package', () => {
       'org.acme/app (maven)',
       'b (maven)',
     ]);
+  });
+});
+
+describe('native libraries that a Python wheel ships', () => {
+  const numpy = (version: string, libraries: Readonly<Record<string, number>>) => {
+    const owner = `pkg:pypi/numpy@${version}`;
+    const shipped = Object.entries(libraries).map(([path, size]) => file(`site/${path}`, size, { owner }));
+    return [file('site/numpy/core.so', 100, { owner }), ...shipped];
+  };
+  const sectionsOf = (before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) =>
+    changePackages(diffTrees(numpy('1', before), numpy('2', after)))[0]?.sections?.lines.map((line) =>
+      [line.kind, line.name, line.before, line.after].join(' '),
+    );
+
+  test('are told by their name without hash and version, in exact bytes', () => {
+    expect(
+      sectionsOf(
+        {
+          'numpy.libs/libopenblas64_p-r0-0cf96a72.3.23.dev.so': 30,
+          'numpy.libs/libgfortran-040039e1.so.5.0.0': 20,
+          'numpy.libs/libquadmath-96973f99.so.0.0.0': 2,
+          'numpy.libs/libold.so.1': 1,
+        },
+        {
+          'numpy.libs/libopenblas64_p-r0-aaaaaaaa.3.24.so': 33,
+          'numpy.libs/libgfortran-12345678.so.5.0.0': 20,
+          'numpy/.libs/libquadmath-87654321.so.1': 7,
+        },
+      ),
+    ).toEqual(['library libquadmath 2 7', 'library libopenblas64_p-r0 30 33', 'library libold 1 ']);
+  });
+
+  test('are rows below that of the package', () => {
+    const before = numpy('1', { 'numpy.libs/liba-12345678.so': 1 });
+    const packages = { lines: changePackages(diffTrees(before, numpy('2', { 'numpy.libs/liba-12345678.so': 6 }))) };
+    const [row] = accountRows({ total: 5, packages, unowned: { lines: [] }, wasted: 0 }, 5);
+    expect(row?.members?.lines).toEqual([
+      { change: 5, about: 'its native library', name: 'liba', became: '1 B → 6 B' },
+    ]);
+  });
+
+  test('are not other files, nor files of other packages', () => {
+    expect(sectionsOf({ 'numpy.libs/a.txt': 1, 'libs/b.so': 1 }, { 'numpy.libs/a.txt': 3, 'libs/b.so': 3 })).toBe(
+      undefined,
+    );
+    const gem = (size: number) => [file('a.libs/b.so', size, { owner: 'pkg:gem/a@1' })];
+    expect(changePackages(diffTrees(gem(1), gem(2)))[0]).not.toHaveProperty('sections');
+  });
+
+  test('are of the package whose RECORD lists them', async () => {
+    const { owners } = await inspectFiles({
+      'site/numpy-2.0.dist-info/METADATA': 'Name: numpy\nVersion: 2.0\n\n',
+      'site/numpy-2.0.dist-info/RECORD': 'numpy/core.so,,\nnumpy.libs/liba-12345678.so,sha256=x,3\n',
+      'site/numpy/core.so': 'x',
+      'site/numpy.libs/liba-12345678.so': 'abc',
+      'site/numpy.libs/unlisted.so': 'abc',
+    });
+    expect(owners['site/numpy.libs/liba-12345678.so']).toBe('pkg:pypi/numpy@2.0');
+    expect(owners).not.toHaveProperty(['site/numpy.libs/unlisted.so']);
   });
 });

@@ -79,6 +79,7 @@ real tools say, for the corpus in \`__tests__/packages/corpus\`.
   is the npm package's, and is told as contained in it.
 - A jar is named by its file and its coordinates. Jars inside count by themselves, with the bytes that they are stored in. The layers of
   Spring Boot (\`layers.idx\`) are told with their bytes.
+- The native libraries of a Python wheel (\`NAME.libs/\`) are its package's, by RECORD, and are told with their bytes.
 - \`?group=inferred\` in a package URL says that the group of a jar is from a table of names.
 - What a package requires is read from its own metadata. Advice leaves alone what another package requires. An explanation groups packages by
   [what brought them](explanation.md#packages-that-changed-together).

@@ -64,8 +64,8 @@ export interface ContainedChange extends Infer<typeof containedChangeSchema> {}
 
 /** A section of the files of a package whose bytes changed; null where a side does not have it. They may also be those of other packages. */
 const sectionChangeSchema = z.object({
-  /** `layer`: of an executable archive of Spring Boot */
-  kind: z.enum(['layer']),
+  /** `layer`: of an executable archive of Spring Boot. `library`: native, shipped in a Python wheel; the name is without hash and version. */
+  kind: z.enum(['layer', 'library']),
   /** Hostile text. */
   name: text,
   before: bytes.nullable(),
@@ -87,7 +87,7 @@ const packageChangeSchema = z.object({
   after: installedPackageSchema.nullable(),
   /** What changed within its files, largest change first: an estimate, which sums to nothing. Absent where the content of a side is not known. */
   within: linesOf(containedChangeSchema).exactOptional(),
-  /** Which sections of its files changed, in exact bytes, largest change first. Absent where a side has none. */
+  /** Which sections of its files changed, in exact bytes, largest change first. Absent where none did, or where a side does not know. */
   sections: linesOf(sectionChangeSchema).exactOptional(),
 });
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}

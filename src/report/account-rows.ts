@@ -29,7 +29,7 @@ export interface AccountRow {
   readonly name: string;
   /** How it changed: versions or sizes. */
   readonly became: string;
-  /** The packages of a group or in a file, the sections of a file, and how many more there are; absent for a line of its own. */
+  /** The packages of a group or in a file, sections of a file, and how many more; absent for a line of its own. */
   readonly members?: Lines<AccountRow>;
   /** How many packages have another version, where nothing else happened. */
   readonly upgraded?: number;
@@ -146,12 +146,12 @@ function sectionRows({ sections }: PackageChange): readonly AccountRow[] {
   return (sections?.lines ?? []).map(sectionRow);
 }
 
-/** `in its layer dependencies (12 MB → 15 MB)` */
+/** `in its layer dependencies (12 MB → 15 MB)`, `its native library libopenblas (30 MB → 33 MB)` */
 function sectionRow(section: SectionChange): AccountRow {
   const [before, after] = [section.before ?? 0, section.after ?? 0];
   return {
     change: sectionGrowth(section),
-    about: 'in its layer',
+    about: section.kind === 'layer' ? 'in its layer' : 'its native library',
     name: section.name,
     became: becameOf({ before, after }),
   };

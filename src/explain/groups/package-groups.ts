@@ -87,11 +87,11 @@ class Units {
     return [...new Set([...this.#units.values(), ...this.#shared.values()])].filter(isReal);
   }
 
-  /** By package, the one package of another version, or of other sections, that requires it; '' where several do. */
+  /** By package, the one package of another version, or with other layers, that requires it; '' where several do. */
   #requiredByUpgraded(requires: Requirements): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
     for (const { kind, name, sections } of this.#changes) {
-      if (kind !== 'upgraded' && sections === undefined) continue;
+      if (kind !== 'upgraded' && !sections?.lines.some((section) => section.kind === 'layer')) continue;
       for (const required of requires.get(name) ?? []) found.set(required, found.has(required) ? '' : name);
     }
     return found;

@@ -32,7 +32,7 @@ export function isLayerIndex(name: string): boolean {
 /**
  * The layers of an executable archive of Spring Boot with their bytes as stored, by its `layers.idx`
  * (https://docs.spring.io/spring-boot/specification/executable-jar/nested-jars.html, "Layer Index"). Empty where it has none that can be read as a
- * whole, and where the layers would be larger than the archive, whose `size` is in bytes. What the index does not name is in no layer.
+ * whole. Empty where the layers would be larger than the archive, whose `size` is in bytes. What the index does not name is in no layer.
  * @param texts those of the archive itself
  */
 export function bootLayers(
