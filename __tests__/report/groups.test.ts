@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { accountedFor } from '../../src/explain/explanation.ts';
 import { accountRows, rowTotal } from '../../src/report/account-rows.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { breakdownRows } from '../../src/report/terminal/breakdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { after, before, edges, explained, installed } from './group-sample.ts';
 import { report } from './sample.ts';
@@ -53,6 +54,12 @@ describe('packages that changed together are one line', () => {
     ]);
     expect(rowTotal(rows)).toBe(one?.total);
     expect(one && rowTotal(accountRows(one, 2))).toBe(one?.total);
+  });
+
+  test('and count once where the difference of two images is broken down', () => {
+    const { explanation } = found;
+    expect(explanation?.groups?.lines.length).toBeGreaterThan(0);
+    expect(explanation && rowTotal(breakdownRows(found, explanation))).toBe(explanation?.total);
   });
 
   test.each([0, 1, 2, 100])('and sum to the whole with %i rows', (most) => {

@@ -56,7 +56,8 @@ export function breakdownRows({ split }: Comparison, explanation: Explanation): 
     inherited === undefined || split === undefined
       ? []
       : [{ change: inherited.total, about: 'base image', name: baseNames(split), became: '' }];
-  const others: Account = { ...own, packages: { lines: [] } };
+  const { groups: _, ...counted } = own;
+  const others: Account = { ...counted, packages: { lines: [] } };
   const groups = groupRows(own);
   return [...base, ...groups, ...accountRows(others, DIRECTORIES)].filter(({ change }) => change !== 0);
 }
