@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ImageSource, LayerIndex } from '../../../src/oci/image.ts';
+import type { FileSection, ImageSource, LayerIndex } from '../../../src/oci/image.ts';
 import { createLayerCache } from '../../../src/oci/layer/cache.ts';
 import type { InspectLayer } from '../../../src/oci/layer/inspector.ts';
 import { readLayer } from '../../../src/oci/layer/layer.ts';
@@ -148,6 +148,26 @@ describe('an inspector that fails', () => {
   ])('by answering %s is not believed', async (_what, packages, wrong) => {
     const inspect = makeInspector(() => ({ packages, owners: wrong as ReadonlyMap<string, number> })).inspect;
     expect(await walk(tar, inspect, { limits })).toEqual(await walk(tar));
+  });
+
+  test.each<[string, readonly FileSection[]]>([
+    ['larger than their file', [{ name: 'a', bytes: 1201 }]],
+    [
+      'of one name',
+      [
+        { name: 'a', bytes: 1 },
+        { name: 'a', bytes: 2 },
+      ],
+    ],
+    ['too many', Array.from({ length: 4 }, (_, at) => ({ name: `${at}`, bytes: 1 }))],
+  ])('by answering sections %s is not believed', async (_what, wrong) => {
+    const answered = (sections: readonly FileSection[]) =>
+      makeInspector(() => ({ ...answer(), sections: new Map([['usr/bin/app', sections]]) })).inspect;
+    const few = { limits: { ...DEFAULT_LIMITS, relations: 3 } };
+    expect(await walk(tar, answered(wrong), few)).toEqual(await walk(tar));
+    const right = [{ name: 'a', bytes: 1200 }];
+    const { entries } = await walk(tar, answered(right), few);
+    expect(entries.find(({ path }) => path === 'usr/bin/app')).toMatchObject({ owner: 0, sections: right });
   });
 });
 
