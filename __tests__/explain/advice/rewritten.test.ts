@@ -157,3 +157,16 @@ test('other rules count files that a chmod wrote again as files of the base imag
   };
   expect(adviceOf('documentation', spec)).toEqual([]);
 });
+
+test.each([
+  [
+    'files of their own, as overlay file systems write them',
+    { 'usr/bin/a': { size: MB, content: 7 }, 'usr/bin/b': { size: MB, content: 7 } },
+    2 * MB,
+  ],
+  ['hard links', { 'usr/bin/a': { size: MB, content: 7, links: ['usr/bin/b'] } }, MB],
+])('hard links of the base image that chmod writes again as %s count what is written', (_, files, bytes) => {
+  const base = [{ by: 'base', files: { 'usr/bin/a': { size: MB, content: 7, links: ['usr/bin/b'] } } }];
+  const [advice] = adviceOf('rewritten', { base, own: [{ by: 'RUN chmod a-w /usr/bin/*', files }] });
+  expect(advice?.bytes).toBe(bytes);
+});

@@ -14,15 +14,31 @@ export interface Hidden {
   readonly became: 'same' | 'other' | 'moved' | 'gone';
 }
 
-/** All content that layers from `firstOwn` on hide of the layers below them, and what became of it. */
+/**
+ * All content that layers from `firstOwn` on hide of the layers below them, and what became of it. A hard link that a later layer writes as a
+ * file of its own, as overlay file systems do when its owner or mode changes, counts with its bytes.
+ */
 export function findHidden({ layers, hidden }: AdviceSubject, firstOwn: number): readonly Hidden[] {
   const written = new Map<number, Written>();
+  const links = new Map<number, ReadonlyMap<string, readonly string[]>>();
   return hidden
     .filter(({ written: { size }, layer, by }) => by >= firstOwn && layer < by && size > 0)
-    .map(({ written: entry, layer, by }) => {
+    .flatMap(({ written: entry, layer, by }) => {
       const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
-      return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+      const found = { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+      if (found.became !== 'same') return [found];
+      const others = keyed(links, layer, () => linksByTarget(layers[layer] ?? [])).get(entry.path) ?? [];
+      const parted = others.filter((path) => becameOf({ ...entry, path }, later) === 'same');
+      return [found, ...parted.map((path) => ({ ...found, path }))];
     });
+}
+
+/** The hard links of a layer by the path that they name. */
+function linksByTarget(entries: readonly LayerEntry[]): ReadonlyMap<string, readonly string[]> {
+  const links = new Map<string, string[]>();
+  for (const { path, type, linkTarget } of entries)
+    if (type === 'hardlink' && linkTarget !== undefined) keyed(links, linkTarget, () => []).push(path);
+  return links;
 }
 
 /**
