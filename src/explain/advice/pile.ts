@@ -37,6 +37,11 @@ export class Pile {
     return [...this.#paths.keys()];
   }
 
+  /** All counted names, in the order of their first file. */
+  get allNames(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+
   /** At most `most` names with the most bytes, and the number of further names. If the instruction contains names, only those are listed. */
   names(instruction: string, most: number): { readonly named: readonly string[]; readonly more: number } {
     const words = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));

@@ -4,6 +4,7 @@ import { instructionText } from '../layers.ts';
 import { nameWords, type Pile } from '../pile.ts';
 import type { PackageName } from '../purl.ts';
 import { requiredByOthers } from './required.ts';
+import { requiredOnlyBy } from './unasked.ts';
 
 const PYTHON =
   /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
@@ -25,8 +26,8 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
 }
 
 /**
- * Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. Not those that
- * another package requires.
+ * Test, lint and notebook packages that the user's layers installed, with what only they require, in an image that is not made for testing
+ * or development. Not those that another package requires.
  */
 export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
   const { ownPackages, isWorkshop, measurement, subject, firstOwn } = facts;
@@ -39,6 +40,9 @@ export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
   const required = requiredByOthers(found.keys(), subject, firstOwn);
   if (required === undefined) return undefined;
   for (const purl of required) found.delete(purl);
+  const alone = requiredOnlyBy(new Set(found.keys()), facts);
+  for (const [purl, { name, type }] of alone) found.set(purl, { kind: type === 'pypi' ? 'pip' : 'system', name });
+  const names = new Set([...alone.values()].map(({ name }) => name));
   return {
     rule: 'development-packages',
     byOwner: true,
@@ -46,8 +50,15 @@ export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
     takes: ({ owner }) => owner !== undefined && found.has(owner),
     groupOf: ({ owner }) => (found.get(owner ?? '')?.kind === 'npm' ? 'npm' : 'others'),
     nameOf: ({ owner }) => found.get(owner ?? '')?.name,
-    say: ({ pile, layer, group }) =>
-      sayPackages(pile.names(instructionText(measurement.layers[layer]), NAMED), group === 'npm'),
+    say: ({ pile, layer, group }) => {
+      const { named, more } = pile.names(instructionText(measurement.layers[layer]), NAMED);
+      const asked = named.filter((name) => !names.has(name));
+      return sayPackages(
+        { named: asked, more: more + named.length - asked.length },
+        group === 'npm',
+        pile.allNames.filter((name) => names.has(name)),
+      );
+    },
   };
 };
 
@@ -56,11 +67,14 @@ interface Development {
   readonly name: string;
 }
 
-function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean): Saying {
+function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean, alone: readonly string[]): Saying {
+  const more = alone.length > NAMED ? `, and ${alone.length - NAMED} more` : '';
+  const gone =
+    alone.length === 0 ? '' : `\nWhat only they require goes with them: ${alone.slice(0, NAMED).join(', ')}${more}.`;
   return {
     title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
     change: byNpm
       ? 'Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev'
-      : `Install them only in the stage that runs the tests: ${names.named.join(' ')}`,
+      : `Install them only in the stage that runs the tests: ${names.named.join(' ')}${gone}`,
   };
 }

@@ -23,13 +23,24 @@ export function requiredByOthers(
   if (!isKnown) return undefined;
   const named = new Map([...candidates].map((url) => [url, parsePackageUrl(url).name]));
   const names = new Set(named.values());
-  const graph = requirementsOf(packages.map((urls, layer) => ({ packages: urls, requires: requires[layer] ?? [] })));
-  const others = [...graph.keys()].filter((name) => !names.has(name) && !VIRTUAL.test(name) && !PLUG_IN.test(name));
+  const graph = graphOf(packages, requires);
+  const others = [...graph.keys()].filter((name) => !names.has(name) && staysAlone(name));
   const reached = reachedFrom(others, graph);
   return new Set([...named].flatMap(([url, name]) => (reached.has(name) ? [url] : [])));
 }
 
-function reachedFrom(start: readonly string[], graph: Requirements): ReadonlySet<string> {
+/** Whether a package, by its URL without version, keeps what it requires: no virtual package, and no plug-in of a tool that goes. */
+export function staysAlone(name: string): boolean {
+  return !VIRTUAL.test(name) && !PLUG_IN.test(name);
+}
+
+/** What each package requires, by its URL without version: several versions count as one. */
+export function graphOf(packages: AdviceSubject['packages'], requires: AdviceSubject['requires']): Requirements {
+  return requirementsOf(packages.map((urls, layer) => ({ packages: urls, requires: requires[layer] ?? [] })));
+}
+
+/** Packages from which some start, and all that they require, directly or through others. */
+export function reachedFrom(start: readonly string[], graph: Requirements): ReadonlySet<string> {
   const reached = new Set(start);
   for (const name of reached) for (const next of graph.get(name) ?? []) reached.add(next);
   return reached;
