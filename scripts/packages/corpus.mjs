@@ -3,6 +3,7 @@
 //
 //   node scripts/packages/corpus.mjs            runs all recipes, and writes fixtures and document
 //   node scripts/packages/corpus.mjs NAME…      runs some
+//   node scripts/packages/corpus.mjs --syft     counts what syft finds in all fixtures, and writes the document
 //   node scripts/packages/corpus.mjs --document writes the document alone
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,8 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inspectPackages } from '../../src/packages/inspector.ts';
 import { blankTree } from './blank.mjs';
-import { DOCUMENT, FIXTURES, formatDocument } from './document.mjs';
+import { DOCUMENT, FIXTURES, fixtureNames, formatDocument } from './document.mjs';
+import { countBySyft } from './syft.mjs';
 import { runRecipe } from './truth.mjs';
 
 const RECIPES = join(import.meta.dirname, 'recipes');
@@ -37,6 +39,7 @@ function makeFixture(name) {
 const named = process.argv.slice(2);
 const all = readdirSync(RECIPES).filter((file) => file.endsWith('.sh'));
 const asked =
-  named.length > 0 ? named.filter((name) => name !== '--document') : all.map((file) => basename(file, '.sh'));
+  named.length > 0 ? named.filter((name) => !name.startsWith('--')) : all.map((file) => basename(file, '.sh'));
 for (const name of asked) makeFixture(name);
+for (const name of named.includes('--syft') ? fixtureNames() : asked) await countBySyft(name);
 writeFileSync(DOCUMENT, await formatDocument());

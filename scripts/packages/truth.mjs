@@ -6,7 +6,9 @@ import { join } from 'node:path';
 /**
  * @typedef {{type: string, name: string, version: string}} Package
  * @typedef {Package & {bytes: number}} Weighed
- * @typedef {{tool: string, packages: Weighed[], parts: (Package & {path: string, bytes: number})[], inner: Package[]}} Truth
+ * @typedef {{
+ *   tool: string, packages: Weighed[], parts: (Package & {path: string, bytes: number})[], inner: Package[], syft?: number,
+ * }} Truth syft: packages that it finds
  */
 
 /**
