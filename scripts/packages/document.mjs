@@ -101,8 +101,8 @@ Where no real tool could be had, tests make the files by the published format.
 ## Compared with the real tools
 
 Packages are counted with the archives in an archive. Bytes are those of files.
-What ${SYFT} finds in the same files is counted as in an image. It also counts Go's standard library. What our readers do not look at is
-zeros in the corpus, so that syft may miss what it would read there.
+What ${SYFT} finds in the same files is counted as in an image. It also counts Go's standard library and each crate of a Rust program.
+What our readers do not look at is zeros in the corpus, so that syft may miss what it would read there.
 
 | corpus | tool | packages by the tool | by us | by syft | bytes by the tool | by us |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |
