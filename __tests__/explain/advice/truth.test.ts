@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CASES } from '../../../scripts/advice/cases.mjs';
+import { follow, isTrue, removeImages } from '../../../scripts/advice/follow.mjs';
 import { advise } from '../../../src/explain/advice/advise.ts';
 import { stackLayers } from '../../../src/measure/final-tree.ts';
 import { openMeasurer } from '../../../src/measurer/measurer.ts';
 import type { Advice } from '../../../src/model/advice.ts';
 import type { LayerIndex } from '../../../src/oci/image.ts';
 import { plainLog } from '../../../src/process/log.ts';
-import { describeEngines } from '../../support/engine.ts';
+import { describeAnyEngine, describeEngines } from '../../support/engine.ts';
 import { type Folder, makeFolder } from '../../support/folder.ts';
 
 const DOCKERFILE = `FROM debian:bookworm-slim AS made
@@ -63,6 +65,25 @@ describeEngines('advice on an image with mistakes', ({ store, env }) => {
     ]);
     expect(told.map(([, bytes]) => bytes)).toEqual([412_352, 301_099, 200_130, 0, 0]);
     expect(advice[2]?.change).toContain('COPY --chown=10001:10001');
+  });
+});
+
+describeAnyEngine('advice that is followed', ({ env }) => {
+  afterAll(() => removeImages(env));
+  const one = CASES.filter(({ rule }, at) => CASES.findIndex((other) => other.rule === rule) === at);
+
+  test.each(one)('saves what $rule promised, within 2 %, and the program still runs: $image', async (tried) => {
+    const followed = await follow(tried, env);
+    expect(isTrue(followed) ? [] : followed).toEqual([]);
+  });
+
+  test('is a mistake where it saves 3 % less or more, or the program says another thing', () => {
+    const followed = { rule: 'deleted', image: '', promised: 100, real: 100, security: false, again: false } as const;
+    expect(isTrue({ ...followed, printed: ['served', 'served'] })).toBe(true);
+    expect(isTrue({ ...followed, real: 97, printed: ['served', 'served'] })).toBe(false);
+    expect(isTrue({ ...followed, real: 103, printed: ['served', 'served'] })).toBe(false);
+    expect(isTrue({ ...followed, printed: ['served', ''] })).toBe(false);
+    expect(isTrue({ ...followed, printed: ['', ''] })).toBe(false);
   });
 });
 
