@@ -40,7 +40,7 @@ export const bytecodeRule: MakeFileRule = (): FileRule => ({
     return {
       title: 'The image holds Python bytecode of all modules, also of modules that are never loaded.',
       change: [
-        'A trade: without bytecode, Python compiles the modules that it loads at each start, which is slower. Remove all bytecode. If the start gets too slow, import in the same RUN what the service imports: that writes only the bytecode that it needs, and takes its bytes back.',
+        'A trade: without bytecode, Python compiles the modules that it loads at each start, which is slower. Remove all bytecode. If the start gets too slow, import in the same RUN what the service imports. That writes only the bytecode that it needs, and takes its bytes back.',
         'RUN … && find / -xdev -name __pycache__ -prune -exec rm -rf {} +',
       ].join('\n'),
     };

@@ -26,8 +26,8 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
 }
 
 /**
- * Test, lint and notebook packages that the user's layers installed, with what only they require, in an image that is not made for testing
- * or development. Not those that another package requires.
+ * Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. With them goes
+ * what only they require. Packages that another one requires stay.
  */
 export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
   const { ownPackages, isWorkshop, measurement, subject, firstOwn } = facts;
