@@ -15,23 +15,20 @@ const chosen = process.argv.slice(2);
 const [engine] = await startEngine({ stores: ['containerd'] });
 if (!engine) throw new Error('no engine with the containerd store');
 const kept = rowsOf(readFileSync(PAGE, 'utf8'));
-/** @type {Map<string, string>} */
-const rows = new Map();
-for (const tried of [...CASES, ...APT_CASES]) {
-  const key = `${tried.rule} ${tried.image}`;
-  const old = kept.get(key);
-  if (old) rows.set(key, old);
-  if (chosen.length > 0 && !chosen.includes(tried.rule)) continue;
+const all = [...CASES, ...APT_CASES].map((tried) => ({ tried, key: `${tried.rule} ${tried.image}` }));
+// Of all cases at once: a run of some rules, or one that is ended, keeps the rows of the others in their order.
+const rows = new Map(all.map(({ key }) => [key, kept.get(key) ?? '']));
+for (const { tried, key } of all.filter(({ tried: { rule } }) => chosen.length === 0 || chosen.includes(rule))) {
   try {
     const followed = await follow(tried, engine.env);
     if (!isTrue(followed)) process.exitCode = 1;
     rows.set(key, formatRow(followed));
   } catch (error) {
     process.exitCode = 1;
+    rows.set(key, '');
     console.error(`${key}: ${/** @type {Error} */ (error).message.slice(0, 3000)}`);
   }
   console.error(rows.get(key));
-  // After each row: a run that is ended keeps what it has.
-  writeFileSync(PAGE, filled(readFileSync(PAGE, 'utf8'), [...rows.values()]));
+  writeFileSync(PAGE, filled(readFileSync(PAGE, 'utf8'), [...rows.values()].filter(Boolean)));
 }
 removeImages(engine.env);
