@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-RX7TG2KY.js";
-import "./chunk-6ZLOZNM5.js";
+} from "./chunk-7YU4JIQE.js";
+import "./chunk-2CKHP4RA.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,7 +12,7 @@ import "./chunk-CY2V57AW.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-QFSG6GU3.js";
+} from "./chunk-QS6HRW3A.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-R4VWEJ4U.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-T6BO2XQK.js";
+import "./chunk-MLH3Z6RH.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-YUUQWWMJ.js";
+} from "./chunk-NB3NNFLN.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";
