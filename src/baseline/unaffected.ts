@@ -75,7 +75,11 @@ async function findUnaffectedImage(
   return signature;
 }
 
-async function describe({ describeBake }: UnaffectedRequest, { checkout }: WorkingTree, image: Image) {
+async function describe(
+  { describeBake }: Pick<UnaffectedRequest, 'describeBake'>,
+  { checkout }: WorkingTree,
+  image: Image,
+) {
   try {
     return await describeBuild(image, checkout, describeBake);
   } catch (error) {
@@ -89,6 +93,20 @@ type KnownBuild = BuildDescription & { readonly kind: 'known' };
 /** The recipe, unless the build reads files that the commit does not have: then a record of that commit would be wrong. */
 async function sign({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
   return (await findChange(files, head)) === undefined ? { recipe } : {};
+}
+
+/**
+ * The recipe of an image in a checkout, for a record of the commit there; undefined where the image is built from more than it and the
+ * configuration.
+ */
+export async function recipeIn(
+  request: Pick<UnaffectedRequest, 'repository' | 'describeBake'>,
+  image: Image,
+): Promise<string | undefined> {
+  const tree = await openWorkingTree(request.repository).catch(orUndefined);
+  if (tree === undefined) return undefined;
+  const build = await describe(request, tree, image);
+  return build?.kind === 'known' ? (await sign(tree, build)).recipe : undefined;
 }
 
 /** The measurements of a record that a build would have now, or why that is not certain. */

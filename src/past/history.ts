@@ -126,7 +126,7 @@ export async function openPast(
   return {
     root,
     range,
-    weigher: openWeigher({ checkout: commits, images, openMeasurer, snapshot }),
+    weigher: openWeigher({ ...describe, openMeasurer, snapshot }),
     describeAt: describerOf(describe),
     notes: [...range.notes, ...(await dirtyNotes(root))],
   };

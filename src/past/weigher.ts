@@ -1,6 +1,8 @@
-import { buildAtCommit } from '../baseline/base-builds.ts';
+import { buildAtCommit, sourceAtCommit } from '../baseline/base-builds.ts';
+import type { DescribeBake } from '../baseline/build-description.ts';
 import type { MeasuredBase } from '../baseline/lookup.ts';
 import { type CheckoutRequest, type CommitPlan, checkOut, closePlan } from '../baseline/plan.ts';
+import { recipeIn } from '../baseline/unaffected.ts';
 import type { BranchCommit } from '../git/first-parents.ts';
 import { machineFault } from '../measurer/failed-build.ts';
 import type { Measurer } from '../measurer/measurer.ts';
@@ -15,6 +17,7 @@ export interface WeigherRequest {
   readonly checkout: CheckoutRequest;
   /** All images of the run. */
   readonly images: readonly Image[];
+  readonly describeBake: DescribeBake;
   /** Opens a measurer with variables for docker besides those of the run. The weigher disposes of it. */
   readonly openMeasurer: (env: Environment) => Promise<Measurer>;
   readonly snapshot: Snapshot;
@@ -91,10 +94,28 @@ async function weighAnew(
       all: request.images,
       explain: async (measured) => measured,
     });
-    return foundOf(found.get(image.name) ?? { kind: 'none', reason: 'it is not built from the repository' });
+    const outcome = foundOf(found.get(image.name) ?? { kind: 'none', reason: 'it is not built from the repository' });
+    return await withRecipe(request, plan, image, outcome);
   } finally {
     await closePlan(plan);
   }
+}
+
+/**
+ * Adds what says later that the image needs no build, as a push records it. A snapshot builds otherwise than a push does, so its records lack
+ * it.
+ */
+async function withRecipe(request: WeigherRequest, plan: CommitPlan, image: Image, found: Found): Promise<Found> {
+  const { images, describeBake, snapshot } = request;
+  const isDated = snapshot.epoch || snapshot.arguments.size > 0;
+  if (found.weighed.kind !== 'measured' || isDated) return found;
+  const source = await sourceAtCommit(plan, image, images);
+  if (source === undefined) return found;
+  const repository = { ...plan.repository, cwd: plan.root };
+  const recipe = await recipeIn({ repository, describeBake }, { ...image, source });
+  if (recipe === undefined) return found;
+  const measurements = found.weighed.measurements.map((each) => ({ ...each, recipe }));
+  return { ...found, weighed: { kind: 'measured', measurements } };
 }
 
 function foundOf(found: MeasuredBase): Found {
