@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Image, Source } from '../../src/model/image.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../support/measurements.ts';
-import { runGit } from '../support/repository.ts';
+import { commitFiles, runGit } from '../support/repository.ts';
 import {
   type Act,
   api,
@@ -107,6 +107,32 @@ describe('a submodule', () => {
     const { path } = await withModule();
     await act(path);
     expect((await signed(path)) !== undefined).toBe(expected);
+  });
+});
+
+describe('a submodule that was moved since the record', () => {
+  test.each<[string, Readonly<Record<string, string>>, Image, string]>([
+    [
+      'affects an image that reads a part of it',
+      { '.dockerignore': '*\n!vendor/src\n' },
+      of({ context: '.' }),
+      'built',
+    ],
+    ['affects an image whose Dockerfile is in it', {}, of({ file: 'vendor/Dockerfile', context: 'shared' }), 'built'],
+    ['affects no other image', {}, api, 'unaffected'],
+  ])('%s', async (_name, files, image, expected) => {
+    const module = await makeCheckout({ 'src/lib.ts': 'lib\n', Dockerfile: 'FROM scratch\n' });
+    const checkout = await makeCheckout({ ...FILES, ...files });
+    runGit(checkout.path, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.path, 'vendor');
+    checkout.commit();
+    const base = runGit(checkout.path, 'rev-parse', 'HEAD');
+    // A worktree that is made for the recipe would lack the submodule.
+    const recipe = (await findOne(request(checkout.path), image))?.recipe ?? '';
+    await commitFiles(join(checkout.path, 'vendor'), { 'src/lib.ts': 'changed\n', Dockerfile: 'FROM scratch AS x\n' });
+    checkout.commit();
+    expect(await whyBuilt({ ...checkout, base }, { image, changed: { recipe } })).toContain(
+      expected === 'built' ? 'vendor/ changed since' : expected,
+    );
   });
 });
 

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { DescribeBake } from '../../src/baseline/build-description.ts';
+import type { Image } from '../../src/model/image.ts';
 import { findPositions } from '../../src/past/affected.ts';
 import { describerOf } from '../../src/past/described.ts';
 import { readRange } from '../../src/past/range.ts';
+import type { Environment } from '../../src/process/environment.ts';
 import { makeFolder } from '../support/folder.ts';
 import { builtImage } from '../support/past.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
@@ -15,9 +19,18 @@ async function affected(commits: readonly Readonly<Record<string, string>>[], im
   await using work = await makeFolder();
   runGit(work.path, 'init', '--quiet', '--initial-branch=main');
   for (const files of commits) await commitFiles(work.path, files);
-  const root = { cwd: work.path };
+  return await affectedIn(work.path, image);
+}
+
+async function affectedIn(
+  cwd: string,
+  image = builtImage(),
+  describeBake: DescribeBake = noBake,
+  env: Environment = {},
+) {
+  const root = { cwd, env };
   const range = await readRange(root, { since: '', until: '' });
-  const describeAt = describerOf({ checkout: { repository: root }, images: [image], describeBake: noBake });
+  const describeAt = describerOf({ checkout: { repository: root }, images: [image], describeBake });
   const found = await findPositions({ root, range, describeAt, configuration: ['gate.yml'] }, image);
   return { ...found, numbers: found.positions.map(({ index }) => index) };
 }
@@ -66,4 +79,26 @@ test('secrets and values of the environment are the same at all commits', async 
   const secret = { ...source, buildArgs: ['TOKEN'], secrets: [{ id: 'key', env: 'KEY' }] } as typeof source;
   const { numbers } = await affected([START, { 'notes.md': '1' }], { ...builtImage(), source: secret });
   expect(numbers).toEqual([0]);
+});
+
+test.each<[string, Readonly<Record<string, string>>, Image, readonly number[]]>([
+  ['it is in the context', { '.dockerignore': '*\n!vendor\n' }, builtImage(), [0, 1, 3]],
+  ['the context sends a part of it', { '.dockerignore': '*\n!vendor/src\n' }, builtImage(), [0, 1, 3]],
+  ['the Dockerfile is in it', {}, builtImage('vendor/Dockerfile', 'lib'), [0, 1, 3]],
+  ['the context does not send it', { '.dockerignore': '*\n!data\n' }, builtImage(), [0]],
+])('a commit that moves a submodule counts where %s', async (_name, ignore, image, expected) => {
+  await using work = await makeFolder();
+  const [module, main] = [join(work.path, 'module'), join(work.path, 'main')];
+  for (const path of [module, main]) runGit(work.path, 'init', '--quiet', '--initial-branch=main', path);
+  await commitFiles(module, { 'src/a.c': '1', Dockerfile: 'FROM scratch\n' });
+  await commitFiles(main, { ...START, 'lib/a': '1', ...ignore });
+  runGit(main, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module, 'vendor');
+  await commitFiles(main, { 'notes.md': 'added' });
+  await commitFiles(main, { 'notes.md': '1' });
+  await commitFiles(join(main, 'vendor'), { 'src/a.c': '2' });
+  await commitFiles(main, { 'notes.md': 'moved' });
+  const allowed = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'protocol.file.allow', GIT_CONFIG_VALUE_0: 'always' };
+  runGit(join(main, 'vendor'), 'push', '--quiet', 'origin', 'HEAD:moved');
+  const { positions } = await affectedIn(main, image, noBake, allowed);
+  expect(positions.map(({ index }) => index)).toEqual(expected);
 });

@@ -98,9 +98,14 @@ async function readIgnoreFile(path: string): Promise<Dockerignore | undefined> {
 
 function buildFiles(rulers: readonly string[], contexts: readonly Context[]): BuildFiles {
   return {
-    reads: (path) => rulers.some((ruler) => isWithin(ruler, path)) || contexts.some((context) => sends(context, path)),
+    reads: (path) => rulers.some((ruler) => isRuler(ruler, path)) || contexts.some((context) => sends(context, path)),
     emptied: (path) => contexts.map((context) => nearestSent(context, path)).find((found) => found !== undefined),
   };
+}
+
+/** Whether a path is a Dockerfile or ignore file, is above one as a whole directory, or is below what has its name. */
+function isRuler(ruler: string, path: string): boolean {
+  return isWithin(ruler, path) || (path.endsWith('/') && isWithin(path, ruler));
 }
 
 function sends({ directory, ignores }: Context, path: string): boolean {

@@ -4,12 +4,17 @@ import { requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { fetchCommit, gitCommand, type Repository } from './git.ts';
 
-/** A path that differs between a commit and the working tree, relative to the repository's root. Invalid UTF-8 in a name becomes U+FFFD. */
+/**
+ * A path that differs between a commit and the working tree, relative to the repository's root. That of a submodule ends in `/`. Invalid UTF-8
+ * in a name becomes U+FFFD.
+ */
 export interface PathChange {
   readonly path: string;
   readonly kind: 'added' | 'deleted' | 'changed';
 }
 
+/** The mode of a submodule in an index or tree. */
+const SUBMODULE = '160000';
 /** Seconds, and bytes of output: some million paths. */
 const LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 } as const;
 /** Seconds, and bytes: the matching paths of a very large repository. */
@@ -22,7 +27,8 @@ const LISTING_LIMITS = { timeLimit: 120, maxOutput: 64 * 1024 * 1024 } as const;
 const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.fileMode=true'];
 const DIFF = [
   'diff',
-  '--name-status',
+  '--raw',
+  '--no-abbrev',
   '-z',
   '--no-renames',
   '--no-relative',
@@ -42,9 +48,16 @@ export async function readChanges(root: Repository, commit: string): Promise<rea
   const fields = await readList(root, [...DIFF, commit, '--']);
   const changes: PathChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    changes.push({ path: fields[at + 1] ?? '', kind: kindOf(fields[at] ?? '') });
+    // `:MODE MODE OBJECT OBJECT STATUS` (git-diff-index(1), "Raw output format").
+    const [before = '', after = '', , , status = ''] = (fields[at] ?? '').slice(1).split(' ');
+    changes.push({ path: changedPath(fields[at + 1] ?? '', `${before} ${after}`), kind: kindOf(status) });
   }
   return changes;
+}
+
+/** A changed path as its two modes say: that of a submodule ends in `/`, since it stands for all that is in it. */
+export function changedPath(path: string, modes: string): string {
+  return modes.split(' ').includes(SUBMODULE) ? `${path}/` : path;
 }
 
 function kindOf(status: string): PathChange['kind'] {
@@ -65,7 +78,7 @@ export async function readUncommitted(root: Repository): Promise<readonly string
   ]);
   const entries = index.map(parseEntry);
   const hidden = entries.filter(({ tag }) => tag !== 'H').map(({ path }) => path);
-  const modules = entries.filter(({ mode }) => mode === '160000');
+  const modules = entries.filter(({ mode }) => mode === SUBMODULE);
   const inside = await Promise.all(modules.map(({ path }) => readModule(root, path)));
   return ['.git/', ...untracked, ...hidden, ...inside.flat()];
 }
@@ -97,7 +110,7 @@ export async function readUntracked(root: Repository, which: Untracked): Promise
     readList(root, ['ls-files', '--others', ...ignored, '--directory', '--no-empty-directory', '-z']),
     readList(root, ['ls-files', '--stage', '-z']),
   ]);
-  const modules = index.map(parseEntry).filter(({ tag }) => tag === '160000');
+  const modules = index.map(parseEntry).filter(({ tag }) => tag === SUBMODULE);
   const inside = modules.map(async ({ path }) => {
     const directory = join(root.cwd, path);
     if ((await stat(join(directory, '.git')).catch(() => undefined)) === undefined) return [];

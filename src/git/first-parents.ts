@@ -1,5 +1,6 @@
 import { type Result, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
+import { changedPath } from './changes.ts';
 import { gitCommand, type Repository } from './git.ts';
 
 /** A commit of a branch, as git has it. Names and subject are whatever somebody wrote. */
@@ -14,7 +15,7 @@ export interface BranchCommit {
   readonly subject: string;
 }
 
-/** A path that a commit changed against its first parent, relative to the repository's root. */
+/** A path that a commit changed against its first parent, relative to the repository's root. That of a submodule ends in `/`. */
 export interface CommitChange {
   readonly path: string;
   readonly kind: 'added' | 'deleted' | 'changed';
@@ -85,9 +86,10 @@ function commitIn(field: string): string | undefined {
 }
 
 function changeOf(field: string, rest: Iterator<string>): readonly CommitChange[] {
-  const [, before, after, status] = /^\n?:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
+  const [, modes = '', before, after, status] = /^\n?:(\d+ \d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(field) ?? [];
   if (before === undefined || after === undefined) return [];
-  const { value: path } = rest.next();
+  const { value: name } = rest.next();
+  const path = name === undefined ? undefined : changedPath(name, modes);
   const kind = status === 'A' ? 'added' : status === 'D' ? 'deleted' : 'changed';
   return path === undefined ? [] : [{ path, kind, before, after }];
 }

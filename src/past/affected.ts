@@ -107,6 +107,8 @@ async function isStructural(
   if (moved.some(({ path }) => BUILD_FILE.test(posix.basename(path)))) return true;
   if (described.kind === 'unknown') return false;
   if (moved.some(({ path }) => described.dockerfiles.includes(path))) return true;
+  const places = [...described.dockerfiles, ...described.contexts].map((each) => `${each}/`);
+  if (changes.some(({ path }) => path.endsWith('/') && places.some((each) => each.startsWith(path)))) return true;
   const parent = range.commits[index - 1]?.commit ?? '';
   for (const context of described.contexts.filter((each) => each !== '.')) {
     const isBegun = moved.some(({ path, kind }) => kind === 'added' && path.startsWith(`${context}/`));
