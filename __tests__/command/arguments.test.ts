@@ -55,6 +55,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   metric: 'unpacked',
   state: '',
   within: undefined,
+  retryGaps: false,
   snapshot: false,
   datedArguments: new Map(),
   record: false,
@@ -148,8 +149,13 @@ describe('a command line', () => {
       { command: 'history', operands: ['api'], since: 'v1', noise: 5_000_000, format: 'csv', within: 120 },
     ],
     [
-      ['history', '--snapshot', '--dated-arg', 'MIRROR=https://x/{date}'],
-      { command: 'history', snapshot: true, datedArguments: new Map([['MIRROR', 'https://x/{date}']]) },
+      ['history', '--snapshot', '--retry-gaps', '--dated-arg', 'MIRROR=https://x/{date}'],
+      {
+        command: 'history',
+        snapshot: true,
+        retryGaps: true,
+        datedArguments: new Map([['MIRROR', 'https://x/{date}']]),
+      },
     ],
     [['blame', 'api', '/usr/lib'], { command: 'blame', operands: ['api', '/usr/lib'] }],
   ])('%j', (args, expected) => {

@@ -30,7 +30,7 @@ function searched(days: readonly number[]): SearchedImage {
     image: builtImage(),
     commits,
     walked: { search: { count: days.length, known: new Map(), noise: 0, every: 1 }, weighed },
-    state: { folder: '', read: async () => undefined, write: async () => {}, layer: async () => undefined },
+    state: { folder: '', build: '', read: async () => undefined, write: async () => {}, layer: async () => undefined },
     commitAt: (position) => commits[position],
   };
 }

@@ -33,6 +33,7 @@ export function countingMeasurer(built: string[]): Measurer {
     if (dockerfile === undefined) return { kind: 'missing', reason: `Dockerfile ${source.file} does not exist` };
     built.push(dockerfile);
     if (dockerfile.includes('broken')) return { kind: 'error', reason: 'a step failed', failure: 'dockerfile' };
+    if (dockerfile.includes('no network')) return { kind: 'error', reason: 'no answer', failure: 'network' };
     if (dockerfile.includes('no builder')) return { kind: 'error', reason: 'gone', failure: 'builder' };
     const index = indexOf('data', Number(await readFile(join(root, source.context, 'data'), 'utf8')));
     const layer = { digest: index.diffId, diffId: index.diffId, download: index.tarSize, unpacked: index.unpacked };

@@ -18,6 +18,8 @@ export interface HistoryOptions {
   readonly state: string;
   /** Seconds after which no build is begun; undefined for no limit. */
   readonly within: number | undefined;
+  /** Whether commits that did not build are built again. */
+  readonly retryGaps: boolean;
   readonly snapshot: boolean;
   /** Dated build arguments by name. */
   readonly datedArguments: ReadonlyMap<string, string>;
@@ -47,7 +49,7 @@ export type HistoryValues = Readonly<
     | 'order',
     string
   > &
-    Record<'all' | 'snapshot' | 'record', boolean>
+    Record<'all' | 'snapshot' | 'record' | 'retry-gaps', boolean>
 > & { readonly 'dated-arg': readonly string[] };
 
 const OF_HISTORY = ['history'] as const;
@@ -84,6 +86,7 @@ export const HISTORY_OPTIONS = {
     of: OF_BOTH,
     help: 'begin no build after this time; the same command goes on from there',
   },
+  'retry-gaps': { ...flag(), of: OF_BOTH, help: 'build commits again that did not build in an earlier run' },
   snapshot: { ...flag(), of: OF_BOTH, help: 'build each commit with its time as SOURCE_DATE_EPOCH' },
   'dated-arg': {
     ...list('NAME=VALUE'),
@@ -118,6 +121,7 @@ export function parseHistoryOptions(values: HistoryValues): HistoryOptions {
     metric: oneOf('--metric', values.metric, ['unpacked', 'download']),
     state,
     within: values['within-minutes'] === '' ? undefined : parseMinutes('--within-minutes', values['within-minutes']),
+    retryGaps: values['retry-gaps'],
     snapshot,
     datedArguments: new Map(values['dated-arg'].map(datedArgument)),
     record,

@@ -13,6 +13,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   config: '.github/image-size.yml',
   'data-branch': 'image-size',
   'history-minutes': '300',
+  'history-retry-gaps': 'false',
   'max-behind': '20',
   'rebuilt-records': 'false',
   record: 'auto',

@@ -51,6 +51,8 @@ export interface Inputs extends PublishInputs {
   readonly history: string;
   /** Seconds after which the search begins no build. */
   readonly historyLimit: number;
+  /** Whether the search builds commits again that did not build. */
+  readonly retryGaps: boolean;
   /** Name of this job's part of a matrix; '' for none. */
   readonly part: string;
   /** Time limit of each build in seconds. */
@@ -113,6 +115,7 @@ export function readInputs(): Inputs {
     rebuiltRecords: oneOf('rebuilt-records', ['false', 'true']) === 'true',
     history: core.getInput('history'),
     historyLimit: parseMinutes('input history-minutes', orDefault('history-minutes')),
+    retryGaps: oneOf('history-retry-gaps', ['false', 'true']) === 'true',
     part: optional('part', checkPart),
     timeLimit: parseMinutes('input timeout-minutes', orDefault('timeout-minutes')),
     given: INLINE.filter((name) => core.getInput(name) !== ''),

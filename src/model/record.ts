@@ -45,6 +45,27 @@ export const historySchema = z.object({
 });
 export interface History extends Infer<typeof historySchema> {}
 
+/** The most gaps that are kept of an image, and characters of the reason of each. */
+export const MAX_GAPS = 2000;
+export const MAX_GAP_REASON = 500;
+
+/** An old commit at which an image did not build, though nothing was wrong with the machine. */
+export const gapSchema = z.object({
+  commit: commitId,
+  /** Identifies how it was built: with another configuration or version it may build. */
+  build: z.string().regex(/^[0-9a-f]{32}$/),
+  reason: z.string().max(MAX_GAP_REASON),
+});
+export interface Gap extends Infer<typeof gapSchema> {}
+
+/** `gaps/<image>.json`: commits that a search over old commits does not build again. */
+export const gapsSchema = z.object({
+  schemaVersion: z.literal(1),
+  image: imageName,
+  gaps: z.array(gapSchema).max(MAX_GAPS),
+});
+export interface Gaps extends Infer<typeof gapsSchema> {}
+
 /** Folder or file name of an image on the data branch. Names contain no `~`, so two images never get the same one. */
 export function imagePath(image: string): string {
   return image.replaceAll('/', '~');

@@ -12,7 +12,7 @@ import { UserError } from '../text/error.ts';
 import { findPositions, type Positions } from './affected.ts';
 import { describerOf } from './described.ts';
 import { type CommitRange, type RangeRequest, readRange } from './range.ts';
-import { type KnownSizes, openState, type WeighedState } from './state.ts';
+import { type KnownSizes, openState, type Weighed, type WeighedState } from './state.ts';
 import { pastCommit, timelinesOf } from './timelines.ts';
 import { type Walked, type WalkProgress, type WalkRequest, walk, weighSteps } from './walk.ts';
 import { openWeigher, type Snapshot, type Weigher, type WeigherRequest } from './weigher.ts';
@@ -38,6 +38,10 @@ export interface HistoryRequest {
   readonly isOver: () => boolean;
   /** The sizes that are known of an image at a commit besides the state, by image. */
   readonly knownSizes?: ((image: string, commit: string) => KnownSizes | undefined) | undefined;
+  /** Why a commit did not build in an earlier run, by image, commit and the state's `build`; undefined where it was not tried. */
+  readonly knownGap?: ((image: string, commit: string, build: string) => string | undefined) | undefined;
+  /** Whether commits that did not build are built again. */
+  readonly retryGaps?: boolean | undefined;
   readonly now: Date;
 }
 
@@ -111,7 +115,10 @@ export interface OpenedPast {
 
 /** Reads the range and prepares to weigh. The caller disposes of the weigher. @throws UserError as readRange does */
 export async function openPast(
-  request: Pick<HistoryRequest, 'images' | 'configuredAt' | 'checkout' | 'range' | 'snapshot' | 'openMeasurer' | 'env'>,
+  request: Pick<
+    HistoryRequest,
+    'images' | 'configuredAt' | 'checkout' | 'range' | 'snapshot' | 'openMeasurer' | 'env' | 'retryGaps'
+  >,
 ): Promise<OpenedPast> {
   const { images, configuredAt, checkout, env } = request;
   const top = (await topLevel(checkout)) ?? checkout.cwd;
@@ -122,11 +129,11 @@ export async function openPast(
   const readTargets = (files: readonly string[], place: string) => readEvery({ files, root: place, env, signal });
   const commits = { repository: checkout, configuredAt, baked, readTargets };
   const describe = { checkout: commits, images, describeBake: bakeDescriber(env, signal) };
-  const { snapshot, openMeasurer } = request;
+  const { snapshot, openMeasurer, retryGaps } = request;
   return {
     root,
     range,
-    weigher: openWeigher({ ...describe, openMeasurer, snapshot }),
+    weigher: openWeigher({ ...describe, openMeasurer, snapshot, retryGaps }),
     describeAt: describerOf(describe),
     notes: [...range.notes, ...(await dirtyNotes(root))],
   };
@@ -194,7 +201,7 @@ export async function walkImage(
     positions: found.positions,
     commits,
     weigh: (commit) => weigher.weigh(image, commit, state),
-    recall: async ({ commit }) => (await state.read(commit)) ?? request.knownSizes?.(image.name, commit),
+    recall: ({ commit }) => recall(request, image.name, state, commit),
     onProgress: (progress) => onProgress(image.name, progress),
     isOver,
     look: lookIn?.(state),
@@ -202,6 +209,18 @@ export async function walkImage(
   const walked = await weighSteps(walking, await walk(walking));
   const commitAt = (position: number) => commits[found.positions[position]?.index ?? -1];
   return { image, commits, found, walked, state, commitAt };
+}
+
+async function recall(
+  { knownSizes, knownGap, retryGaps = false }: Omit<HistoryRequest, 'now'>,
+  image: string,
+  state: WeighedState,
+  commit: string,
+): Promise<Weighed | undefined> {
+  const known = (await state.read(commit)) ?? knownSizes?.(image, commit);
+  if (retryGaps) return known?.kind === 'gap' ? undefined : known;
+  const reason = known === undefined ? knownGap?.(image, commit, state.build) : undefined;
+  return reason === undefined ? known : { kind: 'gap', reason };
 }
 
 function configurationFiles(

@@ -36,6 +36,8 @@ const fileSchema = z.object({ schemaVersion: z.literal(1), commit: commitId, wei
 export interface WeighedState {
   /** The folder, as messages name it. */
   readonly folder: string;
+  /** Identifies how the image is built: 32 hexadecimal digits. */
+  readonly build: string;
   /** Undefined where the commit was not weighed, or its file is damaged: then it is weighed again. */
   read(commit: string): Promise<Weighed | undefined>;
   /** @throws UserError where the file cannot be written */
@@ -64,6 +66,7 @@ export async function openState(folder: string, build: unknown): Promise<Weighed
   });
   return {
     folder,
+    build: key,
     read: (commit) => readWeighed(join(own, `${commit}.json`), commit),
     write: async (commit, weighed, layerIndex) => {
       await guarded(folder, async () => {

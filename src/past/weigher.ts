@@ -21,6 +21,8 @@ export interface WeigherRequest {
   /** Opens a measurer with variables for docker besides those of the run. The weigher disposes of it. */
   readonly openMeasurer: (env: Environment) => Promise<Measurer>;
   readonly snapshot: Snapshot;
+  /** Whether commits that did not build are built again. */
+  readonly retryGaps?: boolean | undefined;
 }
 
 /** How much of a commit's time a build is told. */
@@ -62,7 +64,7 @@ export function openWeigher(request: WeigherRequest): Weigher {
   return {
     weigh: async (image, commit, state) => {
       const known = await state.read(commit.commit);
-      if (known !== undefined) return known;
+      if (known !== undefined && !(request.retryGaps && known.kind === 'gap')) return known;
       const { weighed, isLasting } = await weighAnew(request, image, commit, measurerFor);
       if (isLasting) await state.write(commit.commit, weighed, (digest) => measurer?.layerIndex(digest));
       return weighed;

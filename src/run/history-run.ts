@@ -5,6 +5,7 @@ import { connect } from '../github/client.ts';
 import { writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event/event.ts';
 import { forgeOf, serverUrlOf } from '../github/forge.ts';
+import { readGaps } from '../history/gap-file.ts';
 import { type Records, readHistory } from '../history/records.ts';
 import { openMeasurer } from '../measurer/measurer.ts';
 import type { MeasurerOptions } from '../measurer/session.ts';
@@ -49,6 +50,7 @@ export async function runHistory(run: HistoryRun): Promise<readonly string[]> {
   const begun = performance.now();
   await using folder = await makeTemporaryFolder('history', env);
   const known = await rebuiltSizes(configuration, records);
+  const gaps = await recordedGaps(configuration, records);
   const { history, images } = await searchHistory({
     ...configuration,
     checkout,
@@ -62,6 +64,8 @@ export async function runHistory(run: HistoryRun): Promise<readonly string[]> {
       log.info(`${image}: ${weighed} weighed, about ${leftAbout} left, at most ${leftAtMost}; next ${commit.commit}`),
     isOver: () => performance.now() - begun > inputs.historyLimit * 1000,
     knownSizes: (image, commit) => known.get(`${image} ${commit}`),
+    knownGap: (image, commit, build) => gaps.get(`${image} ${commit} ${build}`),
+    retryGaps: inputs.retryGaps,
     now: new Date(),
   });
   await publishHistory({ env, log }, history);
@@ -82,6 +86,16 @@ async function rebuiltSizes({ images }: Configuration, records: Records | undefi
     for (const [commit, sizes] of groupBy(rebuilt, (entry) => entry.commit))
       known.set(`${name} ${commit}`, { kind: 'sizes', sizes });
   }
+  return known;
+}
+
+/** Why commits did not build in earlier runs, by image, commit and how they were built. */
+async function recordedGaps({ images }: Configuration, records: Records | undefined) {
+  const known = new Map<string, string>();
+  if (records === undefined) return known;
+  for (const { name } of images)
+    for (const { commit, build, reason } of await readGaps(records.snapshot, name))
+      known.set(`${name} ${commit} ${build}`, reason);
   return known;
 }
 

@@ -3,6 +3,7 @@ import type { BranchChanges, BranchSnapshot } from '../model/data-branch.ts';
 import type { MeasurementRecord } from '../model/record.ts';
 import type { SearchedImage } from '../past/history.ts';
 import { type RecordRequest, recordChanges } from './record-changes.ts';
+import { gapChanges } from './record-gaps.ts';
 
 /** Most records of one write: one commit of the data branch holds them all. */
 const MOST_RECORDS = 400;
@@ -13,7 +14,7 @@ export interface HistoryRecords extends Pick<RecordRequest, 'repository' | 'bran
 }
 
 /**
- * The change that writes what was weighed to the data branch, as records marked `rebuilt`. A record of a commit that was measured when it was new
+ * The change that writes what was weighed to the data branch, as records marked `rebuilt`, and the commits that did not build. A record of a commit that was measured when it was new
  * stays as it is. The indexes of layers are left out: these records are no baselines, so nobody needs the files.
  */
 export function historyChange(request: HistoryRecords): (snapshot: BranchSnapshot) => Promise<BranchChanges> {
@@ -27,7 +28,10 @@ export function historyChange(request: HistoryRecords): (snapshot: BranchSnapsho
     layerIndex: () => undefined,
     conditionsOf: (image) => conditions.get(image) ?? [],
   });
-  return async (snapshot) => (run.records.length === 0 ? new Map() : change(snapshot, [run]));
+  return async (snapshot) => {
+    const records = run.records.length === 0 ? [] : await change(snapshot, [run]);
+    return new Map([...records, ...(await gapChanges(images, snapshot))]);
+  };
 }
 
 /** The records of what was weighed, the newest commits first in line where there are too many. */

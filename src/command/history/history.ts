@@ -48,6 +48,7 @@ export function pastOptions(session: Session, root: string) {
     checkout: { cwd: root, signal },
     range: { since, until },
     search: { metric, noise, every, all },
+    retryGaps: args.retryGaps,
     snapshot: { epoch: args.snapshot, arguments: args.datedArguments },
     state: stateOptions(session),
     openMeasurer: (env: Readonly<Record<string, string | undefined>>) =>
