@@ -24,7 +24,7 @@ function indexOf(path: string, size: number): LayerIndex {
   return { diffId: digestOf(`${path} ${size}`), tarSize: size + 1024, unpacked: size, contents, entries };
 }
 
-/** A measurer that counts what it builds: an image holds one file, whose size is the number in `data` of the context. */
+/** A measurer that counts what it builds: an image holds one file, whose size is the number in `data` of the context, or the length of another text there. */
 export function countingMeasurer(built: string[]): Measurer {
   const indexes = new Map<string, LayerIndex>();
   const measurer = makeMeasurer(async ({ name, source }, { root }) => {
@@ -35,7 +35,9 @@ export function countingMeasurer(built: string[]): Measurer {
     if (dockerfile.includes('broken')) return { kind: 'error', reason: 'a step failed', failure: 'dockerfile' };
     if (dockerfile.includes('no network')) return { kind: 'error', reason: 'no answer', failure: 'network' };
     if (dockerfile.includes('no builder')) return { kind: 'error', reason: 'gone', failure: 'builder' };
-    const index = indexOf('data', Number(await readFile(join(root, source.context, 'data'), 'utf8')));
+    const text = await readFile(join(root, source.context, 'data'), 'utf8').catch(() => undefined);
+    if (text === undefined) return { kind: 'error', reason: '"/data": not found', failure: 'context' };
+    const index = indexOf('data', /^\d+\s*$/.test(text) ? Number(text) : text.length);
     const layer = { digest: index.diffId, diffId: index.diffId, download: index.tarSize, unpacked: index.unpacked };
     indexes.set(index.diffId, index);
     const sample = measurement({ image: name, digest: digestOf('manifest') });

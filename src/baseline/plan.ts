@@ -205,10 +205,14 @@ function originOf({ commit, description }: FoundCommit): Origin {
 /** What a checkout of a commit needs besides the commit. */
 export type CheckoutRequest = Pick<PlanRequest, 'repository' | 'configuredAt' | 'baked' | 'readTargets'>;
 
-/** Checks a commit out beside the user's work, with the sources that its own configuration names. `closePlan` removes it. */
+/**
+ * Checks a commit out beside the user's work, with the sources that its own configuration names. `closePlan` removes it.
+ * @param called how the reason of a failure names the commit
+ */
 export async function checkOut(
   { repository, configuredAt, baked, readTargets }: CheckoutRequest,
   base: FoundCommit,
+  called = 'the base commit',
 ): Promise<CommitPlan | FailedPlan> {
   const origin = originOf(base);
   try {
@@ -227,6 +231,6 @@ export async function checkOut(
     return { kind: 'commit', origin, worktree, checkout, repository, readTargets, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };
+    return { kind: 'error', origin, reason: `${called} ${base.commit} cannot be checked out: ${error.message}` };
   }
 }

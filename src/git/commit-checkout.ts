@@ -44,7 +44,7 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
  * Whether the user's checkout left Git LFS files as pointers (actions/checkout without `lfs: true`). Then the base must keep pointers too.
  * Else the base would contain the files, and the head their pointers.
  */
-async function hasPointers(repository: Repository): Promise<boolean> {
+export async function hasPointers(repository: Repository): Promise<boolean> {
   const { stdout } = await readGit(repository, ['ls-files', '-z', '--', ':(attr:filter=lfs)']);
   const [file] = stdout.split('\0').filter((name) => name !== '');
   if (file === undefined) return false;
@@ -59,10 +59,20 @@ async function updateSubmodules(repository: Repository, checkout: Repository): P
   await runGit(checkout, ['submodule', '--quiet', 'update', '--init', '--recursive', ...depth]);
 }
 
-/** `git submodule status` begins a line with `-` for a submodule that is not initialised. */
 async function hasSubmodules(repository: Repository): Promise<boolean> {
+  return (await listSubmodules(repository)).some((line) => !line.startsWith('-'));
+}
+
+/** Paths of the submodules of the root's commit that are not checked out in the user's checkout. */
+export async function missingSubmodules(root: Repository): Promise<readonly string[]> {
+  const missing = (await listSubmodules(root)).filter((line) => line.startsWith('-'));
+  return missing.map((line) => line.slice(line.indexOf(' ') + 1));
+}
+
+/** `git submodule status`: `ID PATH (NAME)`. A line begins with `-` for a submodule that is not initialised. */
+async function listSubmodules(repository: Repository): Promise<readonly string[]> {
   const { stdout } = await readGit(repository, ['submodule', 'status']);
-  return stdout.split('\n').some((line) => line !== '' && !line.startsWith('-'));
+  return stdout.split('\n').filter((line) => line !== '');
 }
 
 async function runGit(repository: Repository, args: readonly string[]): Promise<void> {

@@ -31,7 +31,8 @@ export interface DescribeRequest {
 /** Describes images at commits. The checkout of each is removed at once. */
 export function describerOf({ checkout, images, describeBake }: DescribeRequest): DescribeAt {
   return async (image, commit) => {
-    const plan = await checkOut(checkout, { kind: 'commit', commit, description: 'a commit of the branch' });
+    const origin = { kind: 'commit', commit, description: 'a commit of the branch' } as const;
+    const plan = await checkOut(checkout, origin, 'the commit');
     if (plan.kind === 'error') return { kind: 'unknown', reason: plan.reason };
     try {
       const source = await sourceAtCommit(plan, image, images);

@@ -3,7 +3,7 @@ import type { ConfiguredSources } from '../baseline/plan.ts';
 import { readEvery } from '../docker/bake/every.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
 import type { BranchCommit } from '../git/first-parents.ts';
-import { isDirty, type Repository, topLevel } from '../git/git.ts';
+import { type Repository, topLevel } from '../git/git.ts';
 import { type Image, isRemoteContext } from '../model/image.ts';
 import type { HistoryMetric } from '../model/record.ts';
 import type { CommitHistory, Timeline } from '../model/timeline/timeline.ts';
@@ -11,6 +11,7 @@ import type { Environment } from '../process/environment.ts';
 import { UserError } from '../text/error.ts';
 import { findPositions, type Positions } from './affected.ts';
 import { describerOf } from './described.ts';
+import { checkoutNotes } from './notes.ts';
 import { type CommitRange, type RangeRequest, readRange } from './range.ts';
 import { type KnownSizes, openState, type Weighed, type WeighedState } from './state.ts';
 import { pastCommit, timelinesOf } from './timelines.ts';
@@ -135,17 +136,12 @@ export async function openPast(
     range,
     weigher: openWeigher({ ...describe, openMeasurer, snapshot, retryGaps }),
     describeAt: describerOf(describe),
-    notes: [...range.notes, ...(await dirtyNotes(root))],
+    notes: [...range.notes, ...(await checkoutNotes(root))],
   };
 }
 
 function bakeDescriber(env: Environment | undefined, signal: AbortSignal | undefined) {
   return (source: Parameters<typeof describeBake>[0], place: string) => describeBake(source, place, { env, signal });
-}
-
-async function dirtyNotes(root: Repository): Promise<readonly string[]> {
-  if (!(await isDirty(root))) return [];
-  return ['Changes that are not committed are left out: only commits were built.'];
 }
 
 /** @throws UserError for an image that no commit changes */

@@ -86,7 +86,7 @@ async function weighAnew(
   measurerFor: (commit: BranchCommit) => Promise<Measurer>,
 ): Promise<Found> {
   const origin = { kind: 'commit', commit: commit.commit, description: 'a commit of the branch' } as const;
-  const plan = await checkOut(request.checkout, origin);
+  const plan = await checkOut(request.checkout, origin, 'the commit');
   if (plan.kind === 'error') return { weighed: { kind: 'gap', reason: plan.reason }, isLasting: false };
   try {
     const named = { ...plan, title: commit.commit.slice(0, 7) };
