@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { DescribeBake } from '../../src/baseline/build-description.ts';
@@ -6,6 +7,7 @@ import { findPositions } from '../../src/past/affected.ts';
 import { describerOf } from '../../src/past/described.ts';
 import { readRange } from '../../src/past/range.ts';
 import type { Environment } from '../../src/process/environment.ts';
+import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 import { builtImage } from '../support/past.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
@@ -101,4 +103,32 @@ test.each<[string, Readonly<Record<string, string>>, Image, readonly number[]]>(
   runGit(join(main, 'vendor'), 'push', '--quiet', 'origin', 'HEAD:moved');
   const { positions } = await affectedIn(main, image, noBake, allowed);
   expect(positions.map(({ index }) => index)).toEqual(expected);
+});
+
+test('a commit counts that changes what a bake file says of the target, or what it builds from', async () => {
+  const image: Image = { ...builtImage(), source: { kind: 'bake', files: ['gate.yml'], target: 'app' } };
+  /** `CONTEXT ARGUMENT` stands for a bake file with the target. */
+  const describeBake: DescribeBake = async (_source, root) => {
+    const [context = '', argument = ''] = (await readFile(join(root, 'gate.yml'), 'utf8')).split(' ');
+    if (argument === '') throw new UserError('no target app');
+    return { recipe: { argument }, contexts: [context], dockerfiles: ['Dockerfile'], remote: false };
+  };
+  await using work = await makeFolder();
+  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  const commits: readonly Readonly<Record<string, string>>[] = [
+    { ...START, 'gate.yml': 'other', 'lib/a': '1', 'src/a': '1' },
+    { 'gate.yml': 'lib one' },
+    { 'src/a': '2' },
+    { 'lib/a': '2' },
+    { 'gate.yml': 'lib one more' },
+    { 'gate.yml': 'lib two' },
+    { 'gate.yml': 'src two' },
+    { 'lib/a': '3' },
+    { 'src/a': '3' },
+    { Dockerfile: 'FROM scratch\nCOPY a /\n' },
+  ];
+  for (const files of commits) await commitFiles(work.path, files);
+  const { positions, notes } = await affectedIn(work.path, image, describeBake);
+  expect(positions.map(({ index }) => index)).toEqual([0, 1, 3, 5, 6, 8, 9]);
+  expect(notes.join('\n')).toContain('no target app');
 });

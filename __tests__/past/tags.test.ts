@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { tagHistorySchema } from '../../src/model/timeline/tags.ts';
+import type { CredentialsFor } from '../../src/oci/registry/authorizer.ts';
 import { createRemote } from '../../src/oci/registry/remote.ts';
 import { renderTagsPage } from '../../src/page/tags-page.ts';
 import { compareJump } from '../../src/past/jumps.ts';
@@ -66,9 +67,9 @@ function listTags(url: string, response: Parameters<Intercept>[1]): boolean {
   return true;
 }
 
-async function read(more: Partial<TagsRequest> = {}) {
+async function read(more: Partial<TagsRequest> = {}, credentialsFor?: CredentialsFor) {
   const traffic = { requests: 0, bytes: 0 };
-  const remote = createRemote({ traffic, wait: async () => {} });
+  const remote = createRemote({ traffic, wait: async () => {}, ...(credentialsFor ? { credentialsFor } : {}) });
   const { host, repository } = stub.reference('v1.1');
   const history = await readTags({
     name: `${host}/${repository}`,
@@ -174,6 +175,22 @@ describe('the tags of a repository', () => {
       return true;
     };
     await expect(read()).rejects.toThrow(/answered 403 DENIED; .*docker login/);
+  });
+
+  test('of a private registry are read with the login of docker, and without one are refused', async () => {
+    const login = `Basic ${Buffer.from('me:hunter2').toString('base64')}`;
+    intercept = (request, response) => {
+      if (request.headers.authorization === login) return false;
+      response.setHeader('WWW-Authenticate', 'Basic realm="the registry"');
+      refuse(response, 401, 'UNAUTHORIZED');
+      return true;
+    };
+    const { tags } = await read({ last: 3 }, async () => ({ username: 'me', password: 'hunter2' }));
+    expect(tags.map(({ tag }) => tag)).toEqual(['v1.38', 'v1.39', 'v1.40']);
+    await expect(read()).rejects.toThrow(/docker login/);
+    const wrong = read({}, async () => ({ username: 'me', password: 'other secret' })).catch(({ message }) => message);
+    expect(await wrong).toMatch(/answered 401 UNAUTHORIZED/);
+    expect(await wrong).not.toContain('other secret');
   });
 
   test('of a registry that sends the same page for ever end', async () => {
