@@ -91,6 +91,21 @@ describe('Git LFS', () => {
     expect(notes).toEqual([]);
   });
 
+  test('tells that a file grew, though its pointer did not, and finds growth that was taken back', async () => {
+    await using work = await makeFolder();
+    const ids = await makeFiles(work.path);
+    for (const size of [90_001, 50_000, 90_002, 90_003])
+      ids.push(await commitFiles(work.path, { data: pointer(size) }));
+    await rm(join(work.path, 'data'));
+    runGit(work.path, 'checkout', '--quiet', '--', 'data');
+    const { steps } = await search(work.path, ids);
+    expect(steps).toEqual([
+      [1, 89_000],
+      [4, -40_001],
+      [5, 40_002],
+    ]);
+  });
+
   test('leaves pointers where the checkout has pointers, which a note says with the cure', async () => {
     await using work = await makeFolder();
     const ids = await makeFiles(work.path);

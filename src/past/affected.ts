@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { hasPointers } from '../git/commit-checkout.ts';
 import type { CommitChange } from '../git/first-parents.ts';
 import { fileExistsAt, type Repository } from '../git/git.ts';
-import { readObjectSizes } from '../git/object-sizes.ts';
+import { readObjectSizes, readPointedSizes } from '../git/object-sizes.ts';
 import type { Image } from '../model/image.ts';
 import { printable } from '../text/scanner.ts';
 import type { DescribeAt, Described } from './described.ts';
@@ -129,7 +130,9 @@ function isBuildFile({ path }: CommitChange): boolean {
 async function withBytes(root: Repository, found: readonly Found[]): Promise<readonly Position[]> {
   const ids = found.flatMap(({ read }) => read.flatMap(({ before, after }) => [before, after]));
   const sizes = await readObjectSizes(root, ids);
-  const sizeOf = (id: string) => sizes.get(id) ?? 0;
+  // Where the checkout has pointers in place of the files, so have the builds.
+  const pointed = (await hasPointers(root)) ? new Map<string, number>() : await readPointedSizes(root, sizes);
+  const sizeOf = (id: string) => pointed.get(id) ?? sizes.get(id) ?? 0;
   const grown = (read: readonly CommitChange[]) =>
     read.reduce((sum, { before, after }) => sum + sizeOf(after) - sizeOf(before), 0);
   const rest = found.map(({ index, read, isRecipe }) => ({ index, isRecipe, bytes: Math.abs(grown(read)) }));
