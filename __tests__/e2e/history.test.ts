@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseHistory } from '../../src/history/history-file.ts';
+import { reportSchema } from '../../src/model/document.ts';
 import { type CommitHistory, commitHistorySchema } from '../../src/model/timeline/timeline.ts';
 import { describeAnyEngine, type TestEngine } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
@@ -55,6 +56,13 @@ describeAnyEngine('the history of a repository', (engine: TestEngine) => {
       const blamed = await work.run(engine, ['blame', 'app=Dockerfile', '/data', '--state', state.path]);
       expect(blamed.stdout).toContain(`there since before ${ids[0]?.slice(0, 7)}`);
       expect(blamed.stderr).not.toContain('Build');
+
+      await work.commit({ 'notes.md': 'a change of nothing that is built' });
+      const given = ['--data-branch', 'image-size', '--rebuilt-records', '--json'];
+      const checked = await work.run(engine, ['check', 'app=Dockerfile', ...given]);
+      expect({ ...checked, stdout: '' }).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Build') });
+      const { comparisons } = reportSchema.parse(JSON.parse(checked.stdout));
+      expect(comparisons.map(({ unaffected }) => unaffected)).toEqual([true]);
 
       const stored = await work.origin.git('show', 'refs/heads/image-size:history/app.json');
       const { entries } = parseHistory(stored, 'history/app.json');
