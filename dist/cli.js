@@ -8,8 +8,8 @@ import {
 } from "./chunk-35NMT643.js";
 import {
   parseArguments
-} from "./chunk-FPP6GY4M.js";
-import "./chunk-CY2V57AW.js";
+} from "./chunk-X5FBMJ6Q.js";
+import "./chunk-URTPWPZR.js";
 import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
@@ -36,15 +36,15 @@ var COMMANDS = {
   compare: measuring,
   history: measuring,
   blame: measuring,
-  report: async (run) => (await import("./report-VL7IIB4S.js")).showReports(run),
-  init: async (run) => (await import("./init-3LJVODW7.js")).writeFirstFiles(run),
+  report: async (run) => (await import("./report-6CWYQ2YG.js")).showReports(run),
+  init: async (run) => (await import("./init-VBGTRWJC.js")).writeFirstFiles(run),
   doctor: async (run) => (await import("./doctor-SQ3H2AXA.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
-    const { renderCompletion } = await import("./completion-CSTYQ2WW.js");
+    const { renderCompletion } = await import("./completion-GLYLZTXW.js");
     return print(terminal2, renderCompletion(args.operands[0]));
   },
   help: async ({ args: { operands }, terminal: terminal2 }) => {
-    const { USAGE, usageOf } = await import("./usage-RD252CSV.js");
+    const { USAGE, usageOf } = await import("./usage-ZODBQTFG.js");
     const [topic] = operands;
     return print(terminal2, topic === void 0 ? USAGE : usageOf(topic));
   },
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-QR2PPYCS.js");
+  const { runMeasuring } = await import("./measuring-FT2ZHRSP.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -5,8 +5,8 @@ import {
 import "./chunk-35NMT643.js";
 import {
   readInputs
-} from "./chunk-SBSLEVFI.js";
-import "./chunk-CHG5RUA6.js";
+} from "./chunk-OMXPJLDW.js";
+import "./chunk-HLBELV6E.js";
 import "./chunk-OVSR4W42.js";
 import "./chunk-QW7E74GV.js";
 import "./chunk-LZCMTQOA.js";
@@ -28,7 +28,7 @@ import "./chunk-UOFCCHBS.js";
 // src/main.ts
 try {
   const inputs = readInputs();
-  const { runAction } = await import("./action-QHXB3WYG.js");
+  const { runAction } = await import("./action-2THNOJTF.js");
   const failures = await runAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

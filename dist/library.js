@@ -2,29 +2,29 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-7YU4JIQE.js";
-import "./chunk-2CKHP4RA.js";
+} from "./chunk-TBD5YSMK.js";
+import "./chunk-Q6GM7RE2.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
-} from "./chunk-FPP6GY4M.js";
-import "./chunk-CY2V57AW.js";
+} from "./chunk-X5FBMJ6Q.js";
+import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-QS6HRW3A.js";
+} from "./chunk-QXUEDEMJ.js";
 import "./chunk-PSTXDVGH.js";
-import "./chunk-R4VWEJ4U.js";
+import "./chunk-3RYRVXJX.js";
 import "./chunk-4G3RLFI4.js";
 import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-MLH3Z6RH.js";
+import "./chunk-DBSSQMC7.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-NB3NNFLN.js";
+} from "./chunk-5ZAVMBZ7.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

@@ -8,7 +8,7 @@ import {
   readPublishInputs,
   unlessNone,
   wholeNumber
-} from "./chunk-CHG5RUA6.js";
+} from "./chunk-HLBELV6E.js";
 import "./chunk-LZCMTQOA.js";
 import {
   interruption
@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-MH7ZORWX.js");
+  const { runReportAction } = await import("./report-action-2MV2Q5NR.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {
