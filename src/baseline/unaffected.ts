@@ -96,7 +96,7 @@ async function sign({ head, findChange }: WorkingTree, { recipe, files }: KnownB
 }
 
 /**
- * The recipe of an image in a checkout, for a record of the commit there; undefined where the image is built from more than it and the
+ * The recipe of an image in a checkout, for a record of the commit there. Undefined where the image is built from more than it and the
  * configuration.
  */
 export async function recipeIn(

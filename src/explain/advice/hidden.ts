@@ -16,7 +16,7 @@ export interface Hidden {
 
 /**
  * All content that layers from `firstOwn` on hide of the layers below them, and what became of it. A hard link that a later layer writes as a
- * file of its own counts with its bytes: overlay file systems do so when its owner or mode changes.
+ * file of its own counts with its bytes. Overlay file systems do so when its owner or mode changes.
  */
 export function findHidden({ layers, hidden }: AdviceSubject, firstOwn: number): readonly Hidden[] {
   const written = new Map<number, Written>();
