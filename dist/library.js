@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-TBD5YSMK.js";
-import "./chunk-Q6GM7RE2.js";
+} from "./chunk-3JPO3HQR.js";
+import "./chunk-7Q6FS2UV.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-QXUEDEMJ.js";
+} from "./chunk-WCT22WF2.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-3RYRVXJX.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-DBSSQMC7.js";
+import "./chunk-D5EJ4DUL.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-5ZAVMBZ7.js";
+} from "./chunk-TMYTQPXD.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-2MV2Q5NR.js");
+  const { runReportAction } = await import("./report-action-ZY3EANTQ.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

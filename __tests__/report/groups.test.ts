@@ -71,7 +71,7 @@ describe('packages that changed together are one line', () => {
   test('in Markdown, where the line opens', () => {
     const markdown = renderMarkdown(report('warn', found));
     expect(markdown).toContain(
-      '<details><summary>• +90.1&nbsp;MB `imagemagick (deb)` new 8:6.9 and 2 it brought</summary>+100&nbsp;kB `imagemagick (deb)` new 8:6.9<br>+60.0&nbsp;MB `libmagick (deb)` new 6.9<br>+30.0&nbsp;MB `fonts (deb)` new 2</details>•',
+      '<details><summary>+90.1&nbsp;MB `imagemagick (deb)` new 8:6.9 and 2 it brought</summary>+100&nbsp;kB `imagemagick (deb)` new 8:6.9<br>+60.0&nbsp;MB `libmagick (deb)` new 6.9<br>+30.0&nbsp;MB `fonts (deb)` new 2</details>•',
     );
     expect(markdown).not.toContain('</details><br>');
   });

@@ -44,7 +44,7 @@ function rowText(row: AccountRow, { members: most }: Detail): string {
   if (shown.length === 0) return `• ${rowWords(row)}`;
   const hidden = lines.length - shown.length + (more?.count ?? 0);
   const rest = hidden === 0 ? [] : [`… and ${hidden} more`];
-  return `<details><summary>• ${rowWords(row)}</summary>${[...shown.map(rowWords), ...rest].join('<br>')}</details>`;
+  return `<details><summary>${rowWords(row)}</summary>${[...shown.map(rowWords), ...rest].join('<br>')}</details>`;
 }
 
 function rowWords(row: AccountRow): string {
