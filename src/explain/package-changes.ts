@@ -1,6 +1,7 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { ContainedChange, InstalledPackage, Lines, PackageChange } from '../model/explanation.ts';
 import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
+import { keyed } from '../text/group-by.ts';
 import { Contained } from './contained.ts';
 import { Sections } from './sections.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
@@ -41,8 +42,8 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const parsed = new Map<string, PackageName & { readonly source: string }>();
   const countedOf = (owner: string, side: 'before' | 'after'): Counted => {
     const named = () => ({ ...parsePackageUrl(owner), source: sourceName(owner) });
-    const { name, version, source } = getOrMake(parsed, owner, named);
-    const sides = getOrMake(packages, name, () => ({ source: name, before: nothing(), after: nothing() }));
+    const { name, version, source } = keyed(parsed, owner, named);
+    const sides = keyed(packages, name, () => ({ source: name, before: nothing(), after: nothing() }));
     if (source !== name) sides.source = source;
     sides[side].versions.add(version);
     return sides[side];
@@ -58,7 +59,7 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
     if (known?.counted !== counted) last[side] = { owner, counted };
     counted.bytes += size;
     counted.files += 1;
-    counted.within.add(file, (url) => getOrMake(names, url, () => parsePackageUrl(url)));
+    counted.within.add(file, (url) => keyed(names, url, () => parsePackageUrl(url)));
     counted.sections.add(file);
     for (const url of shippedIn(file)) counted.contains.add(url);
   };
@@ -131,14 +132,6 @@ function nothing(): Counted {
     bytes: 0,
     files: 0,
   };
-}
-
-function getOrMake<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function weight(change: PackageChange): number {

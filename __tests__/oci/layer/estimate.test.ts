@@ -125,4 +125,16 @@ describe('of many blocks', () => {
     })();
     await expect(written).rejects.toThrow('out of memory');
   });
+
+  test('a failure that nobody waits for yet is kept for the end', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    const running = estimateBySamples(async () => Promise.reject(new Error('out of memory')));
+    await running.write(KINDS[0] ?? Buffer.alloc(0));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+    await expect(running.finish()).rejects.toThrow('out of memory');
+  });
 });

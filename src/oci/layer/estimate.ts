@@ -117,6 +117,8 @@ class SampledEstimate implements GzipEstimate {
       sample.size = size;
       this.#running.delete(running);
     });
+    // `write` or `finish` throws a failure. It may happen while neither waits.
+    running.catch(() => {});
     this.#running.add(running);
   }
 }
