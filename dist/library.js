@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-3JPO3HQR.js";
-import "./chunk-7Q6FS2UV.js";
+} from "./chunk-7SYFYTNW.js";
+import "./chunk-MKKGF5ZE.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-WCT22WF2.js";
+} from "./chunk-DYD5SUVD.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-3RYRVXJX.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-D5EJ4DUL.js";
+import "./chunk-IHBEDZ5C.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-TMYTQPXD.js";
+} from "./chunk-IUVFNE5C.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

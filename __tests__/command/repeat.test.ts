@@ -8,6 +8,7 @@ import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { describeEngine, describeEngines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
+import { keepingTerminal } from '../support/terminal.ts';
 
 interface Repeated {
   readonly exitCode: number;
@@ -30,13 +31,7 @@ async function repeat(
 }
 
 async function repeatIn(folder: Folder, temporary: Folder, { env }: Pick<TestEngine, 'env'>, args: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = {
-    out: (text: string) => out.push(text),
-    err: (text: string) => err.push(text),
-    colour: false,
-    width: 120,
-  };
+  const { terminal, printed } = keepingTerminal(120);
   const given = parseArguments(['check', '--no-cache', '--timeout-minutes=1', ...args]);
   const progress = openProgress(terminal, { verbose: false });
   const { signal } = new AbortController();
@@ -54,8 +49,8 @@ async function repeatIn(folder: Folder, temporary: Folder, { env }: Pick<TestEng
     });
   await using measurer = await open();
   const exitCode = await repeatBuilds({ args: given, cwd: folder.path, terminal, progress, measurer, open, signal });
-  const text = out.join('');
-  return { exitCode, out: text, err: err.join(''), variations: given.json ? JSON.parse(text).variations : [] };
+  const { out, err } = printed();
+  return { exitCode, out, err, variations: given.json ? JSON.parse(out).variations : [] };
 }
 
 const RANDOM = `FROM debian:bookworm-slim

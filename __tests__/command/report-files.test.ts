@@ -8,6 +8,7 @@ import { openProgress } from '../../src/command/progress.ts';
 import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { blobsOf, makeImage, makeLayer, makeLayout, writeFiles } from '../support/makeImage.ts';
+import { keepingTerminal } from '../support/terminal.ts';
 
 /** A folder with two layouts, of which the second has 10 bytes more. */
 async function layouts(): Promise<Folder> {
@@ -24,13 +25,7 @@ async function layouts(): Promise<Folder> {
 }
 
 async function run(folder: Folder, ...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = {
-    out: (text: string) => out.push(text),
-    err: (text: string) => err.push(text),
-    colour: false,
-    width: 100,
-  };
+  const { terminal, printed } = keepingTerminal(100);
   const args = parseArguments(words);
   const progress = openProgress(terminal, args);
   const { log } = progress;
@@ -39,7 +34,7 @@ async function run(folder: Folder, ...words: string[]) {
   const open = () => Promise.reject(new Error('one measurer is enough'));
   const session = { args, cwd: folder.path, terminal, progress, measurer, open, signal };
   const command = args.command === 'measure' ? measureSources : compareSources;
-  return { status: await command(session), out: out.join(''), err: err.join('') };
+  return { status: await command(session), ...printed() };
 }
 
 const FILES = { '--markdown': 'note.md', '--junit': 'size.xml', '--sarif': 'size.sarif', '--openmetrics': 'size.txt' };

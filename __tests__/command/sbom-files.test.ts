@@ -14,6 +14,7 @@ import { VERSION } from '../../src/run/version.ts';
 import { cycloneDxProblems, spdxProblems } from '../report/formats/sbom/schemas.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { blobsOf, makeImage, makeLayer, makeLayout, writeFiles } from '../support/makeImage.ts';
+import { keepingTerminal } from '../support/terminal.ts';
 
 const DATABASE =
   'P:busybox\nV:1.36.1-r5\nA:x86_64\nF:bin\nR:busybox\n\nP:libc-utils\nV:0.7.2-r5\nA:x86_64\n\nP:zlib\nV:1.3-r2\nA:x86_64\nF:lib\nR:libz.so.1\n';
@@ -47,17 +48,10 @@ async function layouts(): Promise<Folder> {
 const COMMANDS = { measure: measureSources, compare: compareSources } as const;
 
 async function run(folder: Folder, words: readonly string[], inspect: InspectLayer | null = inspectPackages) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = {
-    out: (text: string) => out.push(text),
-    err: (text: string) => err.push(text),
-    colour: false,
-    width: 100,
-  };
+  const { terminal, printed } = keepingTerminal(100);
   const args = parseArguments(words);
   const cwd = folder.path;
-  if (args.command === 'report')
-    return { status: await showReports({ args, cwd, terminal }), out: out.join(''), err: '' };
+  if (args.command === 'report') return { status: await showReports({ args, cwd, terminal }), ...printed(), err: '' };
   const progress = openProgress(terminal, args);
   const { log } = progress;
   const options = { cacheFrom: [], cacheTo: [], timeLimit: 10, log, version: '1' };
@@ -65,7 +59,7 @@ async function run(folder: Folder, words: readonly string[], inspect: InspectLay
   const open = () => Promise.reject(new Error('one measurer is enough'));
   const session = { args, cwd, terminal, progress, measurer, open, signal: AbortSignal.timeout(60_000) };
   const status = await COMMANDS[args.command as keyof typeof COMMANDS](session);
-  return { status, out: out.join(''), err: err.join('') };
+  return { status, ...printed() };
 }
 
 const read = async (folder: Folder, name: string) => JSON.parse(await readFile(join(folder.path, name), 'utf8'));
