@@ -36,7 +36,7 @@ var COMMANDS = {
   compare: measuring,
   history: measuring,
   blame: measuring,
-  report: async (run) => (await import("./report-KFANQL4T.js")).showReports(run),
+  report: async (run) => (await import("./report-F5GSCMTV.js")).showReports(run),
   init: async (run) => (await import("./init-VBGTRWJC.js")).writeFirstFiles(run),
   doctor: async (run) => (await import("./doctor-SQ3H2AXA.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-XCXKGDRY.js");
+  const { runMeasuring } = await import("./measuring-H7OUPWQV.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-7SYFYTNW.js";
-import "./chunk-MKKGF5ZE.js";
+} from "./chunk-JSISIYQK.js";
+import "./chunk-XH5D3IXC.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-DYD5SUVD.js";
+} from "./chunk-UXX3P6IM.js";
 import "./chunk-PSTXDVGH.js";
 import "./chunk-3RYRVXJX.js";
 import "./chunk-4G3RLFI4.js";
@@ -20,11 +20,11 @@ import {
   VERSION
 } from "./chunk-GWQ6EPUK.js";
 import "./chunk-OVSR4W42.js";
-import "./chunk-IHBEDZ5C.js";
+import "./chunk-NF32ME42.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-IUVFNE5C.js";
+} from "./chunk-35NX45YT.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-SOY64EBI.js");
+  const { runReportAction } = await import("./report-action-H2LQY64P.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

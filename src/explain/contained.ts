@@ -2,7 +2,7 @@ import type { TreeFile } from '../measure/final-tree.ts';
 import type { ContainedChange, Lines } from '../model/explanation.ts';
 import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
 import { keyed } from '../text/group-by.ts';
-import { firstLines } from './lines.ts';
+import { byChange, firstLines } from './lines.ts';
 
 /** Most packages that are named of one package's files. */
 const LINES = 15;
@@ -51,7 +51,7 @@ export class Contained {
       after: sideOf(after, name),
     }));
     const changed = changes.filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
-    return firstLines(changed.sort(byWeight), LINES, containedGrowth);
+    return firstLines(changed.sort(byChange(containedGrowth)), LINES, containedGrowth);
   }
 
   #sideOf(name: string, isWeighed: boolean): ContainedChange['after'] {
@@ -65,8 +65,4 @@ export class Contained {
 /** Estimated growth in bytes. */
 export function containedGrowth({ before, after }: ContainedChange): number {
   return (after?.bytes ?? 0) - (before?.bytes ?? 0);
-}
-
-function byWeight(a: ContainedChange, b: ContainedChange): number {
-  return Math.abs(containedGrowth(b)) - Math.abs(containedGrowth(a)) || (a.name < b.name ? -1 : 1);
 }

@@ -3,6 +3,7 @@ import type { ContainedChange, InstalledPackage, Lines, PackageChange } from '..
 import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
 import { keyed } from '../text/group-by.ts';
 import { Contained } from './contained.ts';
+import { byChange } from './lines.ts';
 import { Sections } from './sections.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
@@ -68,7 +69,7 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
     count(after, 'after');
   }
   const changes = [...packages].flatMap(([name, sides]) => changeOf(name, sides) ?? []);
-  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
+  return changes.sort(byChange(packageGrowth));
 }
 
 /** Growth of a package in bytes. */
@@ -132,8 +133,4 @@ function nothing(): Counted {
     bytes: 0,
     files: 0,
   };
-}
-
-function weight(change: PackageChange): number {
-  return Math.abs(packageGrowth(change));
 }

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { Lines, SectionChange } from '../model/explanation.ts';
-import { firstLines } from './lines.ts';
+import { byChange, firstLines } from './lines.ts';
 
 /** Most sections that are named of one package. */
 const LINES = 15;
@@ -27,7 +27,7 @@ export class Sections {
     const isKnown = this.#layers.size > 0 && after.#layers.size > 0;
     const layers = isKnown ? changesOf('layer', this.#layers, after.#layers) : [];
     const changed = [...layers, ...changesOf('library', this.#libraries, after.#libraries)];
-    return firstLines(changed.sort(byWeight), LINES, sectionGrowth);
+    return firstLines(changed.sort(byChange(sectionGrowth)), LINES, sectionGrowth);
   }
 }
 
@@ -60,8 +60,4 @@ function changesOf(
     after: after.get(name) ?? null,
   }));
   return changes.filter((change) => sectionGrowth(change) !== 0);
-}
-
-function byWeight(a: SectionChange, b: SectionChange): number {
-  return Math.abs(sectionGrowth(b)) - Math.abs(sectionGrowth(a)) || (a.name < b.name ? -1 : 1);
 }

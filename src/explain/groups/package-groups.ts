@@ -1,7 +1,7 @@
 import type { PackageChange, PackageGroup } from '../../model/explanation.ts';
 import { isSystemPackage, packageParts } from '../../model/package-url.ts';
 import { groupBy, keyed } from '../../text/group-by.ts';
-import { firstLines } from '../lines.ts';
+import { byChange, firstLines } from '../lines.ts';
 import { packageGrowth } from '../package-changes.ts';
 import type { Requirements } from '../requirements.ts';
 import { findHeads, type Heads } from './heads.ts';
@@ -25,6 +25,8 @@ interface Unit {
 /** Most packages that require a shared one and are named. */
 const HEADS = 20;
 
+const bySize = byChange(packageGrowth);
+
 /**
  * Packages by what a person did, largest change first. A package that was added is with all that came only because of it, and likewise one that is
  * gone. Those of one source package whose version changed are together. Each package is in exactly one group.
@@ -41,7 +43,7 @@ export function groupPackages(
   units.addRequired('added', requires.after, requires.before);
   units.addRequired('removed', requires.before, requires.after);
   const groups = units.all().map((unit) => finished(unit, most));
-  return groups.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.name < b.name ? -1 : 1));
+  return groups.sort(byChange(({ change }) => change));
 }
 
 class Units {
@@ -141,10 +143,6 @@ function finished({ by, packages, ...unit }: Unit, most: number): PackageGroup {
   if (first === undefined || packages.length > 1) return { ...unit, by, change, packages: lines };
   const { heads, ...alone } = unit;
   return { ...alone, by: 'package', name: first.name, change, brought: 0, dropped: 0, packages: lines };
-}
-
-function bySize(a: PackageChange, b: PackageChange): number {
-  return Math.abs(packageGrowth(b)) - Math.abs(packageGrowth(a)) || (a.name < b.name ? -1 : 1);
 }
 
 function sourceOf({ name, source = name }: PackageChange): string {
