@@ -10,6 +10,23 @@ export interface Prefetched {
   close(): Promise<void>;
 }
 
+/** Bytes of a buffer from which on its memory is worth freeing at once. Node.js shares out no buffers of this size. */
+const LARGE = 256 * 1024;
+
+/**
+ * Frees the memory of a large buffer whose last bytes these are. Nothing may read any of its bytes afterwards. Without this the memory stays until a
+ * collection of garbage, and buffers alone would cause dozens of them. Node.js 20 leaves it to them.
+ */
+export function freeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): void {
+  if (byteOffset + byteLength < buffer.byteLength || buffer.byteLength < LARGE) return;
+  (buffer as Partial<Transferable>).transfer?.(0);
+}
+
+/** What an ArrayBuffer of Node.js 22 and later can do (ECMA-262, ArrayBuffer.prototype.transfer). */
+interface Transferable {
+  transfer(length: number): unknown;
+}
+
 /** Reads the first `length` bytes ahead, or fewer if the stream ends. */
 export async function prefetch(source: AsyncIterable<Uint8Array>, length: number): Promise<Prefetched> {
   const iterator = source[Symbol.asyncIterator]();

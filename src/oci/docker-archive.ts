@@ -1,4 +1,4 @@
-import { prefetch, readBytes } from './bytes.ts';
+import { freeBuffer, prefetch, readBytes } from './bytes.ts';
 import { Digester } from './digest.ts';
 import { ImageError } from './error.ts';
 import type { Files } from './files.ts';
@@ -34,7 +34,7 @@ async function openLayer(files: Files, path: string, diffId: string, options: Re
   const digest = estimated ? diffId : await digestFile(files, path);
   const { layers, limits, onBytes, inspect, gzip } = options;
   const estimate = estimated ? gzip : undefined;
-  const claims = { mediaType, diffId, place, ...(!estimated && { digest }) };
+  const claims = { mediaType, diffId, place, ownsBuffers: true, ...(!estimated && { digest }) };
   const walk = (progress = onBytes) =>
     readLayer(files.open(path), { ...claims, limits, inspect, onBytes: progress, estimate });
   const verify = estimated ? () => verifyFile(files, path, diffId) : undefined;
@@ -57,6 +57,9 @@ async function readFirst(files: Files, path: string): Promise<Buffer> {
 
 async function digestFile(files: Files, path: string): Promise<string> {
   const digester = new Digester();
-  for await (const chunk of files.open(path)) digester.update(chunk);
+  for await (const chunk of files.open(path)) {
+    digester.update(chunk);
+    freeBuffer(chunk);
+  }
   return digester.digest();
 }

@@ -103,7 +103,7 @@ export class FileBlobs implements Blobs {
     const { digest, size, mediaType } = descriptor;
     const place = this.place(descriptor);
     const { layers, limits, onBytes, inspect } = this.#options;
-    const claims = { digest, size, mediaType, diffId, place };
+    const claims = { digest, size, mediaType, diffId, place, ownsBuffers: true };
     const open = () => this.#files.open(this.#pathOf(descriptor));
     const walk = (progress = onBytes) => readLayer(open(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });

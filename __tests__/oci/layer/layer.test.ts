@@ -127,6 +127,17 @@ test('a zstd layer of many frames and blocks is read whole', async () => {
   expect((await read(Buffer.concat(frames), { diffId: sha256(big) })).index.unpacked).toBe(400_000);
 });
 
+test.each([
+  ['stay where others may have them', undefined, 512 * 1024],
+  ['are freed where nobody else has them', true, 0],
+])('the buffers of a plain layer %s', async (_, ownsBuffers, left) => {
+  const plain = makeTar([{ path: 'file', content: 'x'.repeat(510 * 1024) }]);
+  const blob = Buffer.alloc(512 * 1024);
+  plain.copy(blob);
+  const layer = await read(blob, ownsBuffers === undefined ? {} : { ownsBuffers });
+  expect([layer.index.unpacked, blob.buffer.byteLength]).toEqual([510 * 1024, left]);
+});
+
 test('progress adds up to the bytes of the blob', async () => {
   let seen = 0;
   const count = (bytes: number) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { readLayer } from '../../../src/oci/layer/layer.ts';
 import { DEFAULT_LIMITS } from '../../../src/oci/limits.ts';
@@ -41,3 +41,24 @@ test('memory does not grow with the size of a layer', async () => {
   expect(calls).toBeGreaterThan(100);
   expect(peak).toBeLessThan(96 * MiB); // of 320 MiB; the bytes in flight depend on the load of the machine
 }, 60_000);
+
+test('what was inflated is freed at once, not at the next collection of garbage', async () => {
+  const zeros = gzipSync(makeEntry({ path: 'file', content: Buffer.alloc(64 * MiB) }));
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  let peak = 0;
+  const inspector = {
+    open: () => ({
+      write: () => {
+        peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+      },
+      end: () => {},
+    }),
+    finish: () => ({ packages: [], owners: new Map() }),
+  };
+  const limits = DEFAULT_LIMITS;
+  const layer = await readLayer(Readable.from([zeros]), { place: { archive: 'x' }, limits, inspect: () => inspector });
+  expect(layer.index.unpacked).toBe(64 * MiB);
+  expect(peak).toBeGreaterThan(0);
+  expect(peak).toBeLessThan(4 * MiB); // of 64 MiB
+});

@@ -1,4 +1,4 @@
-import { type Prefetched, prefetch, readBytes } from '../bytes.ts';
+import { freeBuffer, type Prefetched, prefetch, readBytes } from '../bytes.ts';
 import { Digester, digestAlgorithm, digestOf } from '../digest.ts';
 import { ImageError, inside, type Place, quote } from '../error.ts';
 import type { OnBytes, ReadLayer } from '../image.ts';
@@ -28,6 +28,8 @@ export interface LayerOptions {
   readonly inspect?: InspectLayer | undefined;
   /** Estimates the size of an uncompressed layer in a registry while it is read, as a gzip of this generation. */
   readonly estimate?: GzipGeneration | undefined;
+  /** Whether nobody else has the buffers of the blob: each is freed when its bytes were read. */
+  readonly ownsBuffers?: boolean;
 }
 
 /** A layer that was read, with the facts of its blob. */
@@ -142,7 +144,12 @@ class LayerReader {
   }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
-    await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes) => this.#walk(bytes));
+    // What is inflated is ours.
+    const isOwn = this.#compression !== 'none' || this.#options.ownsBuffers === true;
+    await decompress(this.#hashBlob(stream), this.#compression, this.#options, async (bytes) => {
+      await this.#walk(bytes);
+      if (isOwn) freeBuffer(bytes);
+    });
     this.#parser.finish({ mayLackPadding: true });
     return this.#finish((await this.#estimate?.finish()) ?? this.#blob.size);
   }

@@ -151,7 +151,8 @@ class StorageBlobs implements Blobs {
     const { limits, inspect, gzip } = this.#reading;
     const estimate = isPlain ? gzip : undefined;
     const place = { archive: store.files.name, entry: `${store.driver}-layers/${id}` };
-    return readLayer(openTar(store, id, limits), { mediaType: TAR, diffId, place, limits, inspect, onBytes, estimate });
+    const claims = { mediaType: TAR, diffId, place, ownsBuffers: true };
+    return readLayer(openTar(store, id, limits), { ...claims, limits, inspect, onBytes, estimate });
   }
 }
 
