@@ -132,6 +132,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'report.ts': ['process', 'config', 'run'],
   // Loaded only where an artifact is uploaded, because GitHub's client for it is 2.7 MB.
   'artifact.ts': ['github'],
+  // The program of a thread, loaded only for large layers that are not compressed.
+  'estimate.ts': ['oci'],
 };
 
 /** The packages that a room, a folder or a file may import besides node's own modules. Everything else imports none. */

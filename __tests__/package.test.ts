@@ -81,6 +81,7 @@ describe('the npm package', () => {
       'LICENSE',
       'README.md',
       'dist/cli.js',
+      'dist/estimate.js',
       'dist/library.d.ts',
       'dist/library.js',
       'dist/licenses.txt',

@@ -5,28 +5,28 @@ import {
 } from "./chunk-C233XQ4P.js";
 import {
   messageOf
-} from "./chunk-35NMT643.js";
+} from "./chunk-4XW77GJX.js";
 import {
   parseArguments
 } from "./chunk-X5FBMJ6Q.js";
 import "./chunk-URTPWPZR.js";
 import {
-  VERSION
-} from "./chunk-GWQ6EPUK.js";
-import "./chunk-OVSR4W42.js";
-import {
   interruption
 } from "./chunk-XJFIH2V6.js";
+import {
+  VERSION
+} from "./chunk-GWQ6EPUK.js";
 import "./chunk-X7IVBP2V.js";
 import {
   visibleLines
 } from "./chunk-XSAKZETS.js";
 import "./chunk-C5KJ4NRV.js";
+import "./chunk-OVSR4W42.js";
 import "./chunk-SM6COODY.js";
-import "./chunk-7JZOHCHM.js";
 import "./chunk-NPLJAB6U.js";
 import "./chunk-DHE32DWY.js";
 import "./chunk-LL3EZWTN.js";
+import "./chunk-7JZOHCHM.js";
 import "./chunk-UOFCCHBS.js";
 
 // src/command/command.ts
@@ -36,9 +36,9 @@ var COMMANDS = {
   compare: measuring,
   history: measuring,
   blame: measuring,
-  report: async (run) => (await import("./report-F5GSCMTV.js")).showReports(run),
-  init: async (run) => (await import("./init-VBGTRWJC.js")).writeFirstFiles(run),
-  doctor: async (run) => (await import("./doctor-SQ3H2AXA.js")).runDoctor(run),
+  report: async (run) => (await import("./report-E6A2AVER.js")).showReports(run),
+  init: async (run) => (await import("./init-SV47RZJ4.js")).writeFirstFiles(run),
+  doctor: async (run) => (await import("./doctor-SGXY5LCP.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
     const { renderCompletion } = await import("./completion-GLYLZTXW.js");
     return print(terminal2, renderCompletion(args.operands[0]));
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-H7OUPWQV.js");
+  const { runMeasuring } = await import("./measuring-KYL5A3YL.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-JSISIYQK.js";
-import "./chunk-XH5D3IXC.js";
+} from "./chunk-MH22Z2UJ.js";
+import "./chunk-YTV3RAGI.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,19 +12,15 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-UXX3P6IM.js";
+} from "./chunk-6GVS5HIV.js";
+import "./chunk-UR7O5AF6.js";
 import "./chunk-PSTXDVGH.js";
-import "./chunk-3RYRVXJX.js";
-import "./chunk-4G3RLFI4.js";
-import {
-  VERSION
-} from "./chunk-GWQ6EPUK.js";
-import "./chunk-OVSR4W42.js";
-import "./chunk-NF32ME42.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
 } from "./chunk-35NX45YT.js";
+import "./chunk-3RYRVXJX.js";
+import "./chunk-4G3RLFI4.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";
@@ -33,16 +29,21 @@ import "./chunk-VUWQQRBG.js";
 import "./chunk-QX4VVKC4.js";
 import "./chunk-UWS2MVFE.js";
 import "./chunk-FPYIA4FT.js";
+import {
+  VERSION
+} from "./chunk-GWQ6EPUK.js";
 import "./chunk-X7IVBP2V.js";
 import "./chunk-XSAKZETS.js";
 import "./chunk-C5KJ4NRV.js";
+import "./chunk-OVSR4W42.js";
 import "./chunk-SM6COODY.js";
-import "./chunk-7JZOHCHM.js";
 import "./chunk-NPLJAB6U.js";
 import "./chunk-DHE32DWY.js";
 import {
   UserError
 } from "./chunk-LL3EZWTN.js";
+import "./chunk-EHVXDOMJ.js";
+import "./chunk-7JZOHCHM.js";
 import {
   __callDispose,
   __using

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module"; const require = createRequire(import.meta.url);
 import {
   failedRun
-} from "./chunk-UKPGOWOR.js";
-import "./chunk-35NMT643.js";
+} from "./chunk-DXWYMNT7.js";
+import "./chunk-4XW77GJX.js";
 import {
   list,
   readPublishInputs,
@@ -17,10 +17,10 @@ import {
   setFailed
 } from "./chunk-NAWPDUEO.js";
 import "./chunk-FPYIA4FT.js";
-import "./chunk-7JZOHCHM.js";
 import "./chunk-NPLJAB6U.js";
 import "./chunk-DHE32DWY.js";
 import "./chunk-LL3EZWTN.js";
+import "./chunk-7JZOHCHM.js";
 import "./chunk-4J62BTT6.js";
 import "./chunk-UOFCCHBS.js";
 
@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-H2LQY64P.js");
+  const { runReportAction } = await import("./report-action-ZFVHPG3M.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

@@ -15,12 +15,14 @@ const banner = 'import { createRequire } from "node:module"; const require = cre
 
 const bundle = await build({
   absWorkingDir: root.pathname,
-  // artifact.js is the program of a thread: it is read only when something is uploaded. library.js is what `import` gives.
+  // artifact.js and estimate.js are the programs of threads: the first is read only when something is uploaded, the second for large layers that are
+  // not compressed. library.js is what `import` gives.
   entryPoints: {
     index: 'src/main.ts',
     report: 'src/report.ts',
     cli: 'src/cli.ts',
     artifact: 'src/artifact.ts',
+    estimate: 'src/estimate.ts',
     library: 'src/library.ts',
   },
   outdir: 'dist',

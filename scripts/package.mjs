@@ -9,6 +9,8 @@ import { join, resolve } from 'node:path';
 const root = new URL('../', import.meta.url).pathname;
 const to = resolve(process.argv[2] ?? '.');
 
+/** Programs of threads, which no file imports. */
+const THREADS = ['estimate.js'];
 /** Files of the action alone: GitHub's runner starts them, and no command does. */
 const ACTION = ['index.js', 'report.js', 'artifact.js'];
 
@@ -46,7 +48,7 @@ const folder = await mkdtemp(join(tmpdir(), 'image-size-gate-package-'));
 try {
   const { bin, exports } = manifest;
   const named = [...Object.values(bin), exports['.'].default].map((path) => path.split('/').at(-1));
-  const code = (await reachable(named)).filter((name) => !ACTION.includes(name));
+  const code = (await reachable([...named, ...THREADS])).filter((name) => !ACTION.includes(name));
   const others = (await readdir(join(root, 'dist'))).filter((name) => !name.endsWith('.js'));
   await mkdir(join(folder, 'dist'));
   for (const name of [...code, ...others]) await cp(join(root, 'dist', name), join(folder, 'dist', name));

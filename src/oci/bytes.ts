@@ -10,8 +10,8 @@ export interface Prefetched {
   close(): Promise<void>;
 }
 
-/** Bytes of a buffer from which on its memory is worth freeing at once. Node.js shares out no buffers of this size. */
-const LARGE = 256 * 1024;
+/** Bytes of a buffer from which on its memory is worth freeing at once. What Node.js shares out, or reads from sockets into, has at most 64 KiB. */
+const LARGE = 80 * 1024;
 
 /**
  * Frees the memory of a large buffer whose last bytes these are. Nothing may read any of its bytes afterwards. Without this the memory stays until a

@@ -1,14 +1,18 @@
-import { type SizeOfBlock, sizeOfBlock } from './block-size.ts';
+import { freeBuffer } from '../bytes.ts';
+import type { SizeOfBlock } from './block-size.ts';
+import { openBlockSizes } from './block-thread.ts';
 import type { GzipGeneration } from './compressor.ts';
 import { CONTENT_CLASSES, contentClass } from './content-class.ts';
 import { BLOCK_SIZE, WINDOW } from './go-blocks.ts';
 
 /** Computes what a tar would take as a gzip of Go, without keeping it. */
 export interface GzipEstimate {
-  /** Takes the next bytes of the tar. Resolves when more can be taken: a few blocks are compressed on the thread pool meanwhile. */
+  /** Takes the next bytes of the tar. Resolves when more can be taken: a few blocks are compressed in other threads meanwhile. */
   write(bytes: Uint8Array): Promise<void>;
   /** Ends the estimate and returns bytes. */
   finish(): Promise<number>;
+  /** Ends the threads. Call it once, also where the tar could not be read to its end. */
+  close(): void;
 }
 
 /** Bytes of the header and the trailer of a gzip (RFC 1952). */
@@ -17,17 +21,18 @@ const FRAME = 18;
 const BEFORE_GAPS = 32;
 /** At least one of so many blocks is compressed. */
 const LARGEST_STEP = 32;
-/** Blocks that are compressed at a time. The pool's other threads read files. */
-const AT_ONCE = 2;
+/** Blocks that are compressed at a time, or wait for it. The pool's other threads read files. */
+const AT_ONCE = 3;
 
 /** An estimate for one generation of Go at its default level. */
 export function estimateGzip(generation: GzipGeneration): GzipEstimate {
-  return estimateBySamples(sizeOfBlock(generation));
+  const { sizeOf, close } = openBlockSizes(generation);
+  return estimateBySamples(sizeOf, close);
 }
 
 /** An estimate from the sizes of some blocks. `sizeOf` is called for few at a time, with copies. */
-export function estimateBySamples(sizeOf: SizeOfBlock): GzipEstimate {
-  return new SampledEstimate(sizeOf);
+export function estimateBySamples(sizeOf: SizeOfBlock, close: () => void = () => {}): GzipEstimate {
+  return new SampledEstimate(sizeOf, close);
 }
 
 /** A block that is compressed. */
@@ -64,8 +69,11 @@ class SampledEstimate implements GzipEstimate {
   #held = 0;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(sizeOf: SizeOfBlock) {
+  readonly close: () => void;
+
+  constructor(sizeOf: SizeOfBlock, close: () => void) {
     this.#sizeOf = sizeOf;
+    this.close = close;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -111,11 +119,12 @@ class SampledEstimate implements GzipEstimate {
   }
 
   #compress(block: Uint8Array, sample: Sample): void {
-    // A copy: the next block takes its place while the pool works.
+    // A copy: the next block takes its place meanwhile.
     const copy = Buffer.from(this.#bytes.subarray(WINDOW - this.#before, WINDOW + block.length));
     const running = this.#sizeOf(copy.subarray(this.#before), copy.subarray(0, this.#before)).then((size) => {
       sample.size = size;
       this.#running.delete(running);
+      freeBuffer(copy);
     });
     // `write` or `finish` throws a failure. It may happen while neither waits.
     running.catch(() => {});

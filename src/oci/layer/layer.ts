@@ -144,6 +144,14 @@ class LayerReader {
   }
 
   async read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
+    try {
+      return await this.#read(stream);
+    } finally {
+      this.#estimate?.close();
+    }
+  }
+
+  async #read(stream: AsyncIterable<Uint8Array>): Promise<SeenLayer> {
     // What is inflated is ours.
     const isOwn = this.#compression !== 'none' || this.#options.ownsBuffers === true;
     await decompress(this.#hashBlob(stream), this.#compression, this.#options, async (bytes) => {
@@ -167,7 +175,7 @@ class LayerReader {
     if (size !== undefined && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
   }
 
-  /** The estimate compresses samples on the thread pool, while the bytes are hashed and parsed here. */
+  /** The estimate compresses samples in other threads, while the bytes are hashed and parsed here. */
   #walk(bytes: Uint8Array): void | Promise<void> {
     const compressed = this.#estimate?.write(bytes);
     if (this.#tar !== this.#blob) this.#tar.update(bytes);
