@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-MH22Z2UJ.js";
+} from "./chunk-EHCSW6UH.js";
 import "./chunk-YTV3RAGI.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,8 +12,8 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-6GVS5HIV.js";
-import "./chunk-UR7O5AF6.js";
+} from "./chunk-F2PGKVOL.js";
+import "./chunk-47VDZZPQ.js";
 import "./chunk-PSTXDVGH.js";
 import {
   parseMeasurementFile,

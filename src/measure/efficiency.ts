@@ -6,7 +6,8 @@ import type { LayerEntry } from '../oci/image.ts';
  * its path. A whiteout of a directory counts the bytes below it.
  */
 export class Efficiency {
-  readonly #paths = new Map<string, { least: number; sum: number }>();
+  readonly #least = new Map<string, number>();
+  #sum = 0;
 
   /** Adds one layer, base first. `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
   add(entries: readonly LayerEntry[], whitedOut: readonly number[]): void {
@@ -19,21 +20,15 @@ export class Efficiency {
 
   /** Between 0 and 1; 1 for an image without content. */
   get score(): number {
+    if (this.#sum === 0) return 1;
     let least = 0;
-    let sum = 0;
-    for (const path of this.#paths.values()) {
-      least += path.least;
-      sum += path.sum;
-    }
-    return sum === 0 ? 1 : least / sum;
+    for (const bytes of this.#least.values()) least += bytes;
+    return least / this.#sum;
   }
 
   #count(path: string, bytes: number): void {
-    const seen = this.#paths.get(path);
-    if (seen === undefined) this.#paths.set(path, { least: bytes, sum: bytes });
-    else {
-      seen.least = Math.min(seen.least, bytes);
-      seen.sum += bytes;
-    }
+    this.#sum += bytes;
+    const seen = this.#least.get(path);
+    if (seen === undefined || bytes < seen) this.#least.set(path, bytes);
   }
 }

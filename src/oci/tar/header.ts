@@ -70,17 +70,28 @@ export function decodeText(bytes: Buffer): string {
 
 /** Checks the sum of all bytes, with the checksum field as spaces. Some old writers summed signed bytes. */
 function checkChecksum(bytes: Buffer, at: number): void {
-  let unsigned = 8 * SPACE;
-  let high = 0;
-  for (let i = at; i < at + BLOCK; i++) {
-    const byte = i >= at + CHECKSUM && i < at + CHECKSUM + 8 ? 0 : (bytes[i] ?? 0);
-    unsigned += byte;
-    high += byte >> 7;
-  }
   const stored = readNumber(bytes, at + CHECKSUM, 8, 'checksum');
-  if (stored !== unsigned && stored !== unsigned - high * 256) {
+  const field = at + CHECKSUM;
+  const unsigned = sum(bytes, at, field) + 8 * SPACE + sum(bytes, field + 8, at + BLOCK);
+  if (stored === unsigned) return;
+  const high = highBits(bytes, at, field) + highBits(bytes, field + 8, at + BLOCK);
+  if (stored !== unsigned - high * 256) {
     throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
   }
+}
+
+/** Sum of the bytes between two places. */
+function sum(bytes: Buffer, start: number, end: number): number {
+  let total = 0;
+  for (let at = start; at < end; at++) total += bytes[at] as number;
+  return total;
+}
+
+/** How many of the bytes between two places are negative as signed ones. */
+function highBits(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) count += (bytes[at] as number) >> 7;
+  return count;
 }
 
 function readText(bytes: Buffer, at: number, length: number): string {
