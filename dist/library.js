@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-EHCSW6UH.js";
+} from "./chunk-ME42TXTR.js";
 import "./chunk-YTV3RAGI.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-F2PGKVOL.js";
+} from "./chunk-PC5ZJ76I.js";
 import "./chunk-47VDZZPQ.js";
 import "./chunk-PSTXDVGH.js";
 import {

@@ -6,6 +6,8 @@ import { HeadSink } from './sinks.ts';
 
 /** A kind of file that describes packages: one row of the list of ecosystems. */
 export interface FileReader {
+  /** How their paths end. Told first, since an image has many files, and few of them describe packages. */
+  readonly ending: string;
   /** Paths of such files. */
   readonly path: RegExp;
   /** Bytes. A larger file describes nothing. */
@@ -30,7 +32,7 @@ export class FileFinder implements PackageFinder<LanguagePackage> {
 
   open({ path, size }: InspectedFile): FileSink | null {
     for (const reader of this.#readers) {
-      const match = reader.path.exec(path);
+      const match = path.endsWith(reader.ending) ? reader.path.exec(path) : null;
       if (match === null) continue;
       this.#packages.delete(path);
       if (size > reader.limit) return null;

@@ -10,6 +10,7 @@ const CONTAINED = 500;
  * stacksmith tarballs). Each component owns the directory of its name beside it.
  */
 export const bitnamiReader: FileReader = {
+  ending: '.bitnami_components.json',
   path: /^((?:.*\/)?)\.bitnami_components\.json$/,
   limit: 1024 * 1024,
   read([path, home = ''], content) {
@@ -29,6 +30,7 @@ export const bitnamiReader: FileReader = {
  * directory; the others lie in it.
  */
 export const bitnamiSpdxReader: FileReader = {
+  ending: '.spdx',
   path: /^((?:.*\/)?[^/]+)\/\.spdx-([^/]+)\.spdx$/,
   limit: 16 * 1024 * 1024,
   read([path, directory = '', component = ''], content) {

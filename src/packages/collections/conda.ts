@@ -7,6 +7,7 @@ import { below, type FileReader, jsonOf } from '../file-reader.ts';
  * from the environment's root, also the bytecode that was compiled at installation.
  */
 export const condaReader: FileReader = {
+  ending: '.json',
   path: /^((?:.*\/)?)conda-meta\/[^/]+\.json$/,
   limit: 64 * 1024 * 1024,
   read([path, home = ''], content) {

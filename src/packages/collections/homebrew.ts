@@ -4,6 +4,7 @@ import { type FileReader, jsonOf } from '../file-reader.ts';
 
 /** Homebrew: `Cellar/FORMULA/VERSION/INSTALL_RECEIPT.json` (https://docs.brew.sh/Formula-Cookbook, keg). The formula owns that directory. */
 export const homebrewReader: FileReader = {
+  ending: '/INSTALL_RECEIPT.json',
   path: /^((?:.*\/)?Cellar\/([^/]+)\/([^/]+))\/INSTALL_RECEIPT\.json$/,
   limit: 1024 * 1024,
   read([path, keg = '', name = '', version], content) {

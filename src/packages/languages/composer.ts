@@ -9,6 +9,7 @@ import type { LanguagePackage } from '../package-finder.ts';
  * directory of each package from its own; Composer 1 writes a bare list, and each package is at `vendor/NAME`.
  */
 export const composerReader: FileReader = {
+  ending: 'composer/installed.json',
   path: /^((?:.*\/)?[^/]+\/composer)\/installed\.json$/,
   limit: 32 * 1024 * 1024,
   read([path, home = ''], content) {

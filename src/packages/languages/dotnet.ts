@@ -9,6 +9,7 @@ import type { LanguagePackage } from '../package-finder.ts';
  * names. Translations lie in a directory for each culture, and assets of one system at their whole path.
  */
 export const dotnetReader: FileReader = {
+  ending: '.deps.json',
   path: /^((?:.*\/)?)([^/]+)\.deps\.json$/,
   limit: 16 * 1024 * 1024,
   read([path, parent = '', application = ''], content) {

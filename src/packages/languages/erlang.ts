@@ -10,6 +10,7 @@ const PLATFORM =
  * application owns its directory.
  */
 export const erlangReader: FileReader = {
+  ending: '.app',
   path: /^((?:.*\/)?[^/]+)\/ebin\/([^/]+)\.app$/,
   limit: 1024 * 1024,
   read([path, directory = '', name = ''], content) {
@@ -25,6 +26,7 @@ export const erlangReader: FileReader = {
 
 /** The runtime system of a release: `releases/start_erl.data` holds its version and that of the release (systools). It owns `erts-VERSION`. */
 export const ertsReader: FileReader = {
+  ending: 'releases/start_erl.data',
   path: /^((?:.*\/)?)releases\/start_erl\.data$/,
   limit: 4096,
   read([path, home = ''], content) {

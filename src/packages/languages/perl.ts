@@ -31,7 +31,7 @@ export class PerlFinder implements PackageFinder<LanguagePackage> {
   }
 
   open({ path }: InspectedFile): FileSink | null {
-    if (LOG.test(path)) return this.#readLog();
+    if (path.endsWith('perllocal.pod') && LOG.test(path)) return this.#readLog();
     const [, library, directory] = path.endsWith('/.packlist') ? (LIST.exec(path) ?? []) : [];
     return library === undefined || directory === undefined ? null : this.#readList(path, library, directory);
   }

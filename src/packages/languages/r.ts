@@ -25,6 +25,7 @@ const BASE = new Set([
  * package owns its directory in the library.
  */
 export const rReader: FileReader = {
+  ending: '/DESCRIPTION',
   path: /^((?:.*\/)?(?:site-library|library)\/[^/]+)\/DESCRIPTION$/,
   limit: 1024 * 1024,
   read([path, directory = ''], content) {

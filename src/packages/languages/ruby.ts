@@ -31,7 +31,7 @@ export class RubyFinder implements PackageFinder<LanguagePackage> {
 
   open({ path }: InspectedFile): FileSink | null {
     this.#noteExtension(path);
-    const [, , full] = SPECIFICATION.exec(path) ?? [];
+    const [, , full] = path.endsWith('.gemspec') ? (SPECIFICATION.exec(path) ?? []) : [];
     if (full === undefined || !this.#allowance.take(path)) return null;
     const [, name = full, version = '', platform] = FILE_NAME.exec(full) ?? [];
     this.#gems.set(path, [name, version, platform]);

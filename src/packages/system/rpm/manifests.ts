@@ -28,7 +28,7 @@ export class RpmManifestFinder implements PackageFinder<SystemPackage> {
   }
 
   open({ path }: InspectedFile): FileSink | null {
-    const [, kind] = MANIFEST.exec(path) ?? [];
+    const [, kind] = path.startsWith('var/lib/rpmmanifest/') ? (MANIFEST.exec(path) ?? []) : [];
     if (kind === undefined) return null;
     const found: Named[] = [];
     const readLine = (line: string) => {

@@ -77,7 +77,8 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 
   open({ path, size }: InspectedFile): FileSink | null {
-    const format = FORMATS[DATABASE.exec(path)?.[1] ?? ''];
+    const name = path.includes('/rpm/') ? DATABASE.exec(path)?.[1] : undefined;
+    const format = FORMATS[name ?? ''];
     if (format === undefined || size > DATABASE_LIMIT) return null;
     return new HeadSink(
       DATABASE_LIMIT,
