@@ -38,7 +38,7 @@ var COMMANDS = {
   blame: measuring,
   report: async (run) => (await import("./report-E6A2AVER.js")).showReports(run),
   init: async (run) => (await import("./init-SV47RZJ4.js")).writeFirstFiles(run),
-  doctor: async (run) => (await import("./doctor-SGXY5LCP.js")).runDoctor(run),
+  doctor: async (run) => (await import("./doctor-HPMP4MZK.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
     const { renderCompletion } = await import("./completion-GLYLZTXW.js");
     return print(terminal2, renderCompletion(args.operands[0]));
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-T2H2XBPQ.js");
+  const { runMeasuring } = await import("./measuring-RH43BRBT.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-ME42TXTR.js";
+} from "./chunk-4AIDIIHM.js";
 import "./chunk-YTV3RAGI.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-PC5ZJ76I.js";
+} from "./chunk-RQ6JVBP5.js";
 import "./chunk-47VDZZPQ.js";
 import "./chunk-PSTXDVGH.js";
 import {
@@ -20,7 +20,7 @@ import {
   renderMeasurementsJson
 } from "./chunk-35NX45YT.js";
 import "./chunk-3RYRVXJX.js";
-import "./chunk-4G3RLFI4.js";
+import "./chunk-JYG3SRPJ.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { inspectBuilder, parseBuilders, readBuildxVersion } from '../../src/docker/builder.ts';
 import { readDocker } from '../../src/docker/docker.ts';
@@ -75,6 +76,46 @@ test('a list of builders that docker cannot give is told with docker’s own wor
   await expect(inspectBuilder({ env: { PATH: `${folder.path}:${process.env.PATH}` } })).rejects.toThrow(
     /^docker buildx ls failed with exit code 1: no such store/,
   );
+});
+
+describe('the version of buildx', () => {
+  const BUILDER = '{"Current":true,"Driver":"docker","Name":"default","Nodes":[{"Endpoint":"default"}]}';
+
+  /** What docker is asked, where the client lists these plugins. */
+  async function questions(plugins: readonly object[] | undefined) {
+    await using folder = await makeFolder();
+    const info = JSON.stringify({ ServerVersion: '29.0.0', ClientInfo: { Version: '29.0.0', Plugins: plugins } });
+    const answers = `case "$*" in info*) echo '${info}';; "buildx version") echo "buildx v0.30.0 1";; *) echo '${BUILDER}';; esac`;
+    await folder.write('docker', `#!/bin/sh\necho "$*" >> ${folder.path}/asked\n${answers}\n`, 0o755);
+    const found = await inspectBuilder({ env: { PATH: `${folder.path}:${process.env.PATH}` } });
+    const asked = (await readFile(`${folder.path}/asked`, 'utf8')).trim().split('\n').toSorted();
+    return { buildx: found.versions.buildx, asked };
+  }
+
+  test('is told by a client that lists its plugins: no other command asks for it', async () => {
+    const plugins = [
+      { Name: 'compose', Version: 'v2.40.0' },
+      { Name: 'buildx', Version: 'v0.29.1' },
+    ];
+    expect(await questions(plugins)).toEqual({
+      buildx: '0.29.1',
+      asked: ['buildx ls --format=json', 'info --format {{json .}}'],
+    });
+  });
+
+  test.each([
+    ['no plugin', []],
+    ['nothing about plugins', undefined],
+    ['a plugin without a version', [{ Name: 'buildx', Err: 'broken' }]],
+  ])('is asked for where the client lists %s', async (_what, plugins) => {
+    const { buildx, asked } = await questions(plugins);
+    expect(buildx).toBe('0.30.0');
+    expect(asked).toContain('buildx version');
+  });
+
+  test('that a client lists is refused where it is too old', async () => {
+    await expect(questions([{ Name: 'buildx', Version: 'v0.12.1' }])).rejects.toThrow(/^buildx 0\.12\.1 is too old/);
+  });
 });
 
 test('without docker on PATH the message says so', async () => {

@@ -2,7 +2,14 @@ import type { Environment } from '../process/environment.ts';
 import { errorText, type Result, requireSuccess } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { asList, asRecord, asText } from '../text/json.ts';
-import { dockerCommand, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
+import {
+  dockerCommand,
+  type Engine,
+  type EngineInfo,
+  parseBuildxVersion,
+  readDocker,
+  readEngineInfo,
+} from './docker.ts';
 
 /** The builder for the builds, and how it exports their images. */
 export interface Builder {
@@ -57,16 +64,18 @@ const OLDEST_BUILDX = [0, 13] as const;
  */
 export async function inspectBuilder(request: BuilderRequest): Promise<Builder> {
   const engine = { env: request.env, cwd: request.cwd, signal: request.signal };
-  const [version, list, info] = await Promise.all([
-    readDocker(engine, ['buildx', 'version']),
-    readDocker(engine, LIST),
-    readEngineInfo(engine),
-  ]);
-  const buildx = readBuildxVersion(version, info.client);
+  const [list, info] = await Promise.all([readDocker(engine, LIST), readEngineInfo(engine)]);
+  const buildx = await supportedBuildx(engine, info);
   const builders = parseBuilders(list.stdout);
   if (builders.length === 0) requireSuccess(dockerCommand(engine, LIST), list);
   const listed = await chooseBuilder(request, engine, builders);
   return describeBuilder(listed, buildx, await infoOfBuilder(listed, engine, info));
+}
+
+/** The version of buildx. A client that lists its plugins has told it; another one is asked. */
+async function supportedBuildx(engine: Engine, { client, buildx }: EngineInfo): Promise<string> {
+  if (buildx !== undefined) return requireSupported(buildx);
+  return readBuildxVersion(await readDocker(engine, ['buildx', 'version']), client);
 }
 
 /**
@@ -74,12 +83,17 @@ export async function inspectBuilder(request: BuilderRequest): Promise<Builder> 
  * @throws UserError without the plugin, or when it is older than 0.13
  */
 export function readBuildxVersion(result: Result, docker: string): string {
-  const version = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : '')?.[1];
+  const told = result.exitCode === 0 ? /buildx (\S+)/.exec(result.stdout)?.[1] : undefined;
+  const version = parseBuildxVersion(told ?? '');
   if (version === undefined) {
     throw new UserError(
       `docker ${docker} has no buildx plugin: install docker-buildx-plugin 0.13 or newer (${errorText(result)})`,
     );
   }
+  return requireSupported(version);
+}
+
+function requireSupported(version: string): string {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const old = major === OLDEST_BUILDX[0] && minor < OLDEST_BUILDX[1];
   if (old)

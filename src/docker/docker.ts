@@ -18,6 +18,8 @@ export interface Engine {
 /** The part of `docker info` that matters here. */
 export interface EngineInfo {
   readonly client: string;
+  /** Version of the buildx plugin. Absent where the client does not say, or has none. */
+  readonly buildx?: string;
   /** Why the daemon did not answer. The fields below are then empty. */
   readonly unreachable?: string;
   readonly server: string;
@@ -83,10 +85,16 @@ export async function readEngineInfo(engine: Engine): Promise<EngineInfo> {
  */
 export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
   const info = asRecord(JSON.parse(stdout));
+  const client = asRecord(info.ClientInfo);
+  const plugin = asList(client.Plugins)
+    .map(asRecord)
+    .find(({ Name }) => Name === 'buildx');
+  const buildx = parseBuildxVersion(asText(plugin?.Version));
   const server = asText(info.ServerVersion);
   const reason = [asList(info.ServerErrors).map(asText).join('; '), stderr.trim()].find((text) => text !== '');
   return {
-    client: asText(asRecord(info.ClientInfo).Version),
+    client: asText(client.Version),
+    ...(buildx !== undefined && { buildx }),
     ...(server === '' && { unreachable: reason ?? 'it gave no version' }),
     server,
     store: usesContainerd(info) ? 'containerd' : 'classic',
@@ -94,6 +102,11 @@ export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
     operatingSystem: asText(info.OperatingSystem),
     rootless: asList(info.SecurityOptions).some((option) => asText(option).startsWith('name=rootless')),
   };
+}
+
+/** The number in a version of buildx as it tells it: `v0.29.1` or `0.13.1+ds1`. */
+export function parseBuildxVersion(text: string): string | undefined {
+  return /^v?(\d+\.\d+[^\s+]*)/.exec(text)?.[1];
 }
 
 /** The version of Go that the daemon is built with, as `go1.27.1`. '' where it does not say. */

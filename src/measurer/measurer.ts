@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
 import { dockerCredentials } from '../docker/credentials.ts';
 import { readMirrors } from '../docker/mirrors.ts';
-import type { TransportSource } from '../model/image.ts';
+import type { Source, TransportSource } from '../model/image.ts';
 import type { MeasuredLayer } from '../model/measurement.ts';
 import { parseReference, parseStorageReference } from '../model/reference.ts';
 import { ImageError } from '../oci/error.ts';
@@ -40,6 +40,8 @@ const BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 
 /** Measures images of any source with any builder. Each blob is read once for all images. */
 export interface Measurer extends AsyncDisposable {
+  /** Begins to ask the engine for the builder, where one of these sources is built. It is never told here that this fails, but at the first build. */
+  prepare(sources: readonly Source[]): void;
   measure(image: Measurable, where: Where): Promise<MeasureOutcome>;
   /** Measures several images, some at a time. The outcomes are keyed by the images' names, which must differ. */
   measureAll(images: readonly Measurable[], where: Where): Promise<ReadonlyMap<string, MeasureOutcome>>;
@@ -65,6 +67,9 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
   const measure: Measurer['measure'] = (image, where) =>
     asOutcome(measureSource(session, readers, image, where), options);
   return {
+    prepare: (sources) => {
+      if (sources.some(({ kind }) => kind === 'dockerfile' || kind === 'bake')) session.builder().catch(() => {});
+    },
     measure,
     measureAll: (images, where) => measureAll(session, readers, images, where),
     know: (layer, index) => knowLayer(session, layer, index),

@@ -62,6 +62,8 @@ export interface CheckRequest {
  */
 export async function runCheck(request: CheckRequest): Promise<Report> {
   await using records = await request.openRecords();
+  // The engine answers while git does. With records perhaps nothing is built.
+  if (records === undefined) request.measurer.prepare(request.configuration.images.map(({ source }) => source));
   const plan = await planCheck(request, records);
   try {
     return await publishAndRecord(request, records, plan, await compareAll(request, records, plan));
