@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-4AIDIIHM.js";
+} from "./chunk-SLF5RGEA.js";
 import "./chunk-YTV3RAGI.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-RQ6JVBP5.js";
+} from "./chunk-BY5S56RS.js";
 import "./chunk-47VDZZPQ.js";
 import "./chunk-PSTXDVGH.js";
 import {

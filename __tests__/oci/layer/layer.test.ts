@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { ImageError } from '../../../src/oci/error.ts';
@@ -136,6 +137,23 @@ test.each([
   plain.copy(blob);
   const layer = await read(blob, ownsBuffers === undefined ? {} : { ownsBuffers });
   expect([layer.index.unpacked, blob.buffer.byteLength]).toEqual([510 * 1024, left]);
+});
+
+test.each([
+  ['stay', {}, 100_000],
+  ['are freed', { ownsBuffers: true }, 0],
+])('the buffers of a gzip layer %s, and it is inflated all the same', async (_, options, left) => {
+  const plain = makeTar([{ path: 'file', content: randomBytes(700_000) }]);
+  const blob = gzipSync(plain);
+  const chunks = Array.from({ length: Math.ceil(blob.length / 100_000) }, (_chunk, at) =>
+    Uint8Array.from(blob.subarray(at * 100_000, (at + 1) * 100_000)),
+  );
+  async function* stream() {
+    yield* chunks;
+  }
+  const layer = await readLayer(stream(), { place: { archive: 'x' }, limits: DEFAULT_LIMITS, ...options });
+  expect([layer.digest, layer.index.diffId]).toEqual([sha256(blob), sha256(plain)]);
+  expect(chunks.slice(0, -1).map(({ buffer }) => buffer.byteLength)).toEqual(chunks.slice(1).map(() => left));
 });
 
 test('progress adds up to the bytes of the blob', async () => {

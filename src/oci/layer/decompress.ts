@@ -14,6 +14,13 @@ const WINDOW_LOG = 29;
 /** Zeros after the last gzip member: more than any tool pads with. */
 const MOST_PADDING = 1024 * 1024;
 
+interface DecompressOptions {
+  readonly place: Place;
+  readonly limits: DecompressLimits;
+  /** Whether `source` frees the chunk of a gzip before its next one: the chunk is then inflated. */
+  readonly ownsBuffers?: boolean;
+}
+
 type DecompressLimits = Pick<Limits, 'tarSize' | 'ratio' | 'ratioFloor'>;
 
 /**
@@ -24,13 +31,13 @@ type DecompressLimits = Pick<Limits, 'tarSize' | 'ratio' | 'ratioFloor'>;
 export async function decompress(
   source: AsyncIterable<Uint8Array>,
   compression: Compression,
-  { place, limits }: { readonly place: Place; readonly limits: DecompressLimits },
+  { place, limits, ownsBuffers = false }: DecompressOptions,
   take: (bytes: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
   const meter = new Meter(place, limits);
   const counted = meter.countIn(source);
   if (compression === 'none') return consume(counted, meter, take);
-  const engine = compression === 'gzip' ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
+  const engine = compression === 'gzip' ? createGunzip(ownsBuffers) : createUnzstd(place);
   const padding = new Padding();
   const cut = compression === 'gzip' ? padding.holdBack(counted) : cutFrames(counted, place);
   try {
@@ -60,7 +67,7 @@ function trailing(
 export async function* inflate(
   source: AsyncIterable<Uint8Array>,
   compression: Compression,
-  options: { readonly place: Place; readonly limits: DecompressLimits },
+  options: Pick<DecompressOptions, 'place' | 'limits'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const channel = new Channel();
   const done = decompress(source, compression, options, async (bytes) => {
@@ -82,6 +89,12 @@ async function consume(
     meter.countOut(chunk.length);
     await take(chunk);
   }
+}
+
+/** With a mark of one byte, a chunk is asked for when the last one is inflated. */
+function createGunzip(oneByOne: boolean): zlib.Gunzip {
+  const options = { chunkSize: CHUNK, ...(oneByOne && { writableHighWaterMark: 1 }) };
+  return zlib.createGunzip(options);
 }
 
 function createUnzstd(place: Place): zlib.ZstdDecompress {

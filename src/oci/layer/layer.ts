@@ -163,7 +163,9 @@ class LayerReader {
   }
 
   async *#hashBlob(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-    const { size, onBytes } = this.#options;
+    const { size, onBytes, ownsBuffers } = this.#options;
+    // zstd frames are cut out of the chunks, and may be held longer.
+    const isFreed = ownsBuffers === true && this.#compression === 'gzip';
     for await (const chunk of stream) {
       this.#blob.update(chunk);
       this.#marks.update(chunk);
@@ -171,6 +173,7 @@ class LayerReader {
         throw this.#error(`longer than the ${size} bytes of its descriptor`);
       onBytes?.(chunk.length);
       yield chunk;
+      if (isFreed) freeBuffer(chunk);
     }
     if (size !== undefined && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
   }
