@@ -3,7 +3,8 @@ import { Contained } from '../../src/explain/contained.ts';
 import { changePackages } from '../../src/explain/package-changes.ts';
 import { diffTrees } from '../../src/explain/tree-diff.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
-import { accountRows, changeOfRow } from '../../src/report/account-rows.ts';
+import { changeOfRow } from '../../src/report/account-row.ts';
+import { accountRows } from '../../src/report/account-rows.ts';
 import { file } from '../support/trees.ts';
 
 const tool = (version: string, size: number, modules: Readonly<Record<string, number>>): TreeFile =>
@@ -65,8 +66,8 @@ describe('what changed within a file', () => {
   test('is fifteen lines at most', () => {
     const [was, now] = [new Contained(), new Contained()];
     const inner = Array.from({ length: 5000 }, (_, at) => `pkg:golang/m${at}@v1`);
-    was.add({ inner: [], innerBytes: [] });
-    now.add({ inner, innerBytes: inner.map(() => 3) });
+    was.add({ size: 1, inner: [], innerBytes: [] });
+    now.add({ size: 15_000, inner, innerBytes: inner.map(() => 3) });
     expect(was.changesTo(now)).toMatchObject({ lines: { length: 15 }, more: { count: 4985 } });
   });
 

@@ -92,22 +92,21 @@ const head: Filled<Measurement> = {
   ],
 };
 
+const contained = {
+  kind: 'own',
+  name: 'pkg:golang/stdlib',
+  before: { versions: ['1.25'], bytes: 30 },
+  after: { versions: ['1.26'], bytes: 40 },
+} as const;
+const within = { lines: [contained], more: { count: 1, change: 3 } } as const;
+
 const pip: Filled<PackageChange> = {
   kind: 'added',
   name: 'pkg:pypi/pip',
   source: 'pkg:pypi/python-pip',
   before: null,
   after: { versions: ['2'], bytes: 150, files: 3, contains: ['pkg:golang/uv@1'] },
-  within: {
-    lines: [
-      {
-        name: 'pkg:golang/stdlib',
-        before: { versions: ['1.25'], bytes: 30 },
-        after: { versions: ['1.26'], bytes: 40 },
-      },
-    ],
-    more: { count: 1, change: 3 },
-  },
+  within,
   sections: {
     lines: [{ kind: 'layer', name: 'dependencies', before: 20, after: 30 }],
     more: { count: 1, change: 4 },
@@ -133,14 +132,14 @@ const account = (total: number): Filled<Account> => ({
     more: { count: 1, change: 10 },
   },
   unowned: {
-    lines: [{ path: 'opt', files: true, before: 600, after: 850, change: total - 260 }],
+    lines: [{ path: 'opt', files: true, before: 600, after: 850, change: total - 260, within }],
     more: { count: 1, change: 10 },
   },
   wasted: 50,
 });
 
-const file = { path: 'opt/app', from: 'opt/app.old', before: 500, after: 850 };
-const directory = (change: number) => ({ path: 'opt', files: false, before: 600, after: 850, change });
+const file = { path: 'opt/app', from: 'opt/app.old', before: 500, after: 850, within } as const;
+const directory = (change: number) => ({ path: 'opt', files: false, before: 600, after: 850, change, within });
 
 const explanation: Filled<Explanation> = {
   ...account(450),

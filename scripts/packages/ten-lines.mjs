@@ -195,7 +195,7 @@ function shareOf(explanation) {
     : gross(accountRows(explanation, LINES).filter(({ about }) => !about.startsWith('everything else'))) / all;
 }
 
-/** @param {readonly import('../../src/report/account-rows.ts').AccountRow[]} rows */
+/** @param {readonly import('../../src/report/account-row.ts').AccountRow[]} rows */
 function gross(rows) {
   return rows.reduce((sum, { change }) => sum + Math.abs(change), 0);
 }

@@ -3,6 +3,7 @@ import type { DirectoryChange, DirectoryChanges, Lines } from '../model/explanat
 import { type ChangedBytes, type Directory, DirectoryTree, directoryOf } from './directory-tree.ts';
 import { chooseLines, grossWeight, joinDirectories, lineOf, type Weight } from './roll-up.ts';
 import { everyChange, type FileChange, type TreeDiff } from './tree-diff.ts';
+import { isComparable, isCounted, withinFiles } from './unowned-content.ts';
 
 /** A line of a smaller share of all growth is left out. */
 const SMALL = 0.0001;
@@ -32,12 +33,14 @@ export function rollUp(diff: TreeDiff): DirectoryChanges {
 
 /**
  * Files that no package owns, by directory: at most ten lines, and `more` for all other directories. Together they are exactly the change. A
- * file that a package owns on one side only counts here for the other side.
+ * file that a package owns on one side only counts here for the other side. A line also has what changed within its files, where they tell.
  */
 export function changeUnowned(diff: TreeDiff): Lines<DirectoryChange> {
   const before = new Map<string, number>();
   const after = new Map<string, number>();
+  const told: FileChange[] = [];
   for (const change of everyChange(diff)) {
+    if (isComparable(change)) told.push(change);
     const directory = directoryOf(placeOf(change));
     count(before, directory, change.before);
     count(after, directory, change.after);
@@ -47,7 +50,9 @@ export function changeUnowned(diff: TreeDiff): Lines<DirectoryChange> {
     changeOf: (bytes) => bytes.after - bytes.before,
     count: ({ growing, shrinking }) => growing + shrinking,
   });
-  return { ...lines, lines: lines.lines.filter(({ change }) => change !== 0) };
+  const changed = lines.lines.filter(({ change }) => change !== 0);
+  const within = (line: DirectoryChange) => withinFiles(told.filter((change) => isCounted(line, placeOf(change))));
+  return { ...lines, lines: changed.map((line) => ({ ...line, ...within(line) })) };
 }
 
 interface Rolling {

@@ -13,6 +13,7 @@ import { firstLines, totalOf } from './lines.ts';
 import { changePackages, packageGrowth } from './package-changes.ts';
 import { type PackageLists, requirementsOf, withRecommended } from './requirements.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
+import { isComparable, withinFiles } from './unowned-content.ts';
 
 /** One side: a measurement, and the files of its final file system. */
 export interface Side {
@@ -155,8 +156,10 @@ function movedOf({ moved }: TreeDiff): Moved {
   return { files: moved.length, bytes, lines: moved.slice(0, LAYER.lines).map(fileLine) };
 }
 
-function fileLine({ before, after }: FileChange): FileLine {
+function fileLine(change: FileChange): FileLine {
+  const { before, after } = change;
   const path = shownPath(after?.path ?? before?.path ?? '');
   const from = before === null || after === null || before.path === after.path ? {} : { from: shownPath(before.path) };
-  return { path, ...from, before: before?.size ?? null, after: after?.size ?? null };
+  const within = isComparable(change) ? withinFiles([change]) : {};
+  return { path, ...from, before: before?.size ?? null, after: after?.size ?? null, ...within };
 }

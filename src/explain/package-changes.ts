@@ -1,5 +1,5 @@
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { ContainedChange, InstalledPackage, Lines, PackageChange } from '../model/explanation.ts';
+import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
 import { isSystemPackage, type PackageName, packageParts, parsePackageUrl, sourceName } from '../model/package-url.ts';
 import { keyed } from '../text/group-by.ts';
 import { Contained } from './contained.ts';
@@ -91,7 +91,7 @@ function changeOf(name: string, { source, ...sides }: Sides): PackageChange | nu
   if (change.after === null) return { ...change, kind: 'removed' };
   const isUpgraded = !hasSame(sides.before.versions, sides.after.versions);
   if (!isUpgraded && change.before.bytes === change.after.bytes) return null;
-  const within = withinOf(sides);
+  const within = sides.before.within.changesTo(sides.after.within);
   const sections = sides.before.sections.changesTo(sides.after.sections);
   return {
     ...change,
@@ -99,11 +99,6 @@ function changeOf(name: string, { source, ...sides }: Sides): PackageChange | nu
     ...(within.lines.length > 0 && { within }),
     ...(sections.lines.length > 0 && { sections }),
   };
-}
-
-/** What changed among the packages that lie in its files; nothing where the content of a side is not known. */
-function withinOf({ before, after }: Omit<Sides, 'source'>): Lines<ContainedChange> {
-  return before.within.isKnown && after.within.isKnown ? before.within.changesTo(after.within) : { lines: [] };
 }
 
 /** The packages that a file ships. Where it says what it consists of, that is the first one, if it is of another ecosystem than its owner. */

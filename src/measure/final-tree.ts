@@ -24,6 +24,8 @@ export interface TreeFile {
   readonly parts?: readonly TreePart[];
   /** What it is divided into, with bytes that are also those of `parts`. */
   readonly sections?: readonly FileSection[];
+  /** What a source map says that it was made from, by package URL; '' for the application's own source. */
+  readonly origins?: readonly FileSection[];
 }
 
 /** A piece of a file; its path is that inside the archive. */
@@ -92,7 +94,7 @@ function piecesOf(file: TreeFile): readonly TreeFile[] {
 
 function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer, sharers = new Set<number>() }): TreeFile => {
-    const { size, crc32, inner, innerBytes, parts, sections } = written;
+    const { size, crc32, inner, innerBytes, parts, sections, origins } = written;
     const packages = indexes[layer]?.packages;
     const content = crc32 === undefined ? undefined : `${size}-${crc32}`;
     return {
@@ -106,6 +108,7 @@ function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly Tr
       ...(sharers.size > 0 && { sharers: [...sharers].flatMap((position) => packages?.[position] ?? []) }),
       ...(parts !== undefined && { parts: parts.map((part) => treePart(part, packages)) }),
       ...(sections !== undefined && { sections }),
+      ...(origins !== undefined && { origins }),
     };
   });
 }

@@ -18,6 +18,26 @@ export interface Lines<T> extends Omit<AnyLines, 'lines'> {
   readonly lines: readonly T[];
 }
 
+/** What lies in a file: the versions of a package, and about how many bytes of the file it takes; 0 where nobody knows. */
+const containedSchema = z.object({ versions: z.array(text).max(100), bytes });
+
+/**
+ * What changed within files: a package that lies in them, such as a module of a Go program or a library in a JavaScript bundle. A side is null where
+ * it is not there.
+ */
+const containedChangeSchema = z.object({
+  /** Of a bundle with a source map, what is of no package: `own` source of the application, or `unmapped` bytes. Absent for a package. */
+  kind: z.enum(['own', 'unmapped']).exactOptional(),
+  /** Package URL without version; '' where `kind` says what it is. */
+  name: text,
+  before: containedSchema.nullable(),
+  after: containedSchema.nullable(),
+});
+export interface ContainedChange extends Infer<typeof containedChangeSchema> {}
+
+/** What changed within files, largest change first: an estimate, which sums to nothing. Absent where the content of a side is not known. */
+const within = linesOf(containedChangeSchema).exactOptional();
+
 /** A directory with all below it, in bytes; `files` means only those directly in it. */
 const rolledLineSchema = z.object({
   /** Without leading '/'; '' is the root. */
@@ -29,7 +49,7 @@ const rolledLineSchema = z.object({
 export interface RolledLine extends Infer<typeof rolledLineSchema> {}
 
 /** A directory with all below it (`files`: only what lies directly in it). `before` and `after` are all of it, `change` what the line counts. */
-const directoryChangeSchema = rolledLineSchema.extend({ change });
+const directoryChangeSchema = rolledLineSchema.extend({ change, within });
 export interface DirectoryChange extends Infer<typeof directoryChangeSchema> {}
 
 /** Growth and shrinkage apart, so that neither hides the other; `more` counts files. */
@@ -49,18 +69,6 @@ const installedPackageSchema = z.object({
   contains: z.array(text).max(100).exactOptional(),
 });
 export interface InstalledPackage extends Infer<typeof installedPackageSchema> {}
-
-/** A package that lies in a file of another one: versions, and about how many bytes of the file it takes; 0 where nobody knows. */
-const containedSchema = z.object({ versions: z.array(text).max(100), bytes });
-
-/** What changed among the packages that lie in the files of another one, such as the modules of a Go program. A side is null where it is not there. */
-const containedChangeSchema = z.object({
-  /** Package URL without version. */
-  name: text,
-  before: containedSchema.nullable(),
-  after: containedSchema.nullable(),
-});
-export interface ContainedChange extends Infer<typeof containedChangeSchema> {}
 
 /** A section of the files of a package whose bytes changed; null where a side does not have it. They may also be those of other packages. */
 const sectionChangeSchema = z.object({
@@ -85,8 +93,7 @@ const packageChangeSchema = z.object({
   source: text.exactOptional(),
   before: installedPackageSchema.nullable(),
   after: installedPackageSchema.nullable(),
-  /** What changed within its files, largest change first: an estimate, which sums to nothing. Absent where the content of a side is not known. */
-  within: linesOf(containedChangeSchema).exactOptional(),
+  within,
   /** Which sections of its files changed, in exact bytes, largest change first. Absent where none did, or where a side does not know. */
   sections: linesOf(sectionChangeSchema).exactOptional(),
 });
@@ -122,6 +129,8 @@ const fileLineSchema = z.object({
   from: path.exactOptional(),
   before: bytes.nullable(),
   after: bytes.nullable(),
+  /** Of a file that no package owns: a package's own line has it. */
+  within,
 });
 export interface FileLine extends Infer<typeof fileLineSchema> {}
 

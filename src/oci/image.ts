@@ -58,6 +58,11 @@ export interface LayerEntry {
   readonly parts?: readonly FilePart[];
   /** What the file is divided into besides, such as the layers of a Spring Boot archive. Their bytes sum to at most its size. */
   readonly sections?: readonly FileSection[];
+  /**
+   * What the file was made from, by a source map: bytes by package URL, and those of the application's own source by ''. They sum to at most its
+   * size; the map does not tell the others.
+   */
+  readonly origins?: readonly FileSection[];
 }
 
 /** A section of a file, by the name that the file gives it. Its bytes may also be those of `parts`. */

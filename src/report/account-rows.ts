@@ -1,41 +1,20 @@
-import { containedGrowth } from '../explain/contained.ts';
 import { firstLines, totalOf } from '../explain/lines.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
-import { sectionGrowth } from '../explain/sections.ts';
 import type {
   Account,
-  ContainedChange,
   DirectoryChange,
   InstalledPackage,
   Lines,
   PackageChange,
   PackageGroup,
   RolledLine,
-  SectionChange,
 } from '../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../model/package-url.ts';
-import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
+import { formatBytes, formatCount } from '../text/amount.ts';
+import { type AccountRow, becameOf, sectionRows, versionWords, withinRows } from './account-row.ts';
 
 /** Fewer rows are not gathered. */
 const FEW = 3;
-
-/** One line of an account. The texts are not escaped, and names may be hostile. */
-export interface AccountRow {
-  /** Bytes. */
-  readonly change: number;
-  /** Our own words for what changed, such as `not in any package:`. */
-  readonly about: string;
-  /** Its name, from the image. '' where `about` is enough. */
-  readonly name: string;
-  /** How it changed: versions or sizes. */
-  readonly became: string;
-  /** The packages of a group or in a file, sections of a file, and how many more; absent for a line of its own. */
-  readonly members?: Lines<AccountRow>;
-  /** How many packages have another version, where nothing else happened. */
-  readonly upgraded?: number;
-  /** Whether `change` is an estimate; 0 is then one that nobody knows. */
-  readonly estimated?: true;
-}
 
 /**
  * An account as rows, largest change first. At most `most` rows are packages and directories. The last row holds all others, so that the
@@ -136,52 +115,10 @@ function packageRow(change: PackageChange): AccountRow {
   const name = packageTitle(change.name);
   const became = `${packageBecame(change)}${containsWords(change.after ?? change.before)}`;
   const { within } = change;
-  const lines = [...sectionRows(change), ...(within?.lines ?? []).map(containedRow)];
+  const lines = [...sectionRows(change), ...withinRows(change)];
   const members = lines.length === 0 ? {} : { members: { ...within, lines } };
   const upgraded = change.kind === 'upgraded' ? { upgraded: 1 } : {};
   return { change: packageGrowth(change), about: '', name, became, ...members, ...upgraded };
-}
-
-function sectionRows({ sections }: PackageChange): readonly AccountRow[] {
-  return (sections?.lines ?? []).map(sectionRow);
-}
-
-/** `in its layer dependencies (12 MB → 15 MB)`, `its native library libopenblas (30 MB → 33 MB)` */
-function sectionRow(section: SectionChange): AccountRow {
-  const [before, after] = [section.before ?? 0, section.after ?? 0];
-  return {
-    change: sectionGrowth(section),
-    about: section.kind === 'layer' ? 'in its layer' : 'its native library',
-    name: section.name,
-    became: becameOf({ before, after }),
-  };
-}
-
-/** `+312 kB` as words; `≈ +312 kB` for an estimate, '' for one that nobody knows. */
-export function changeOfRow({ change, estimated }: AccountRow): string {
-  if (estimated && change === 0) return '';
-  return `${estimated ? '≈ ' : ''}${formatSignedBytes(change)}`;
-}
-
-/** A package that lies in a file of another one. */
-function containedRow(contained: ContainedChange): AccountRow {
-  const { name, before, after } = contained;
-  const [was, now] = [versionWords(before?.versions ?? []), versionWords(after?.versions ?? [])];
-  const became =
-    before === null
-      ? `new ${now}`
-      : after === null
-        ? `gone, was ${was}`
-        : was === now
-          ? now
-          : `${was || '?'} → ${now || '?'}`;
-  return {
-    change: containedGrowth(contained),
-    about: '',
-    name: packageTitle(name),
-    became: became.trim(),
-    estimated: true,
-  };
 }
 
 /** `, contains github.com/evanw/esbuild (golang)`: at most two of what a package ships. */
@@ -209,19 +146,10 @@ function packageBecame({ kind, before, after }: PackageChange): string {
   }
 }
 
-/** At most three versions: a package in node_modules may have many. */
-function versionWords(versions: readonly string[]): string {
-  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : '';
-  return `${versions.slice(0, 3).join(', ')}${more}`;
-}
-
 function directoryRow(line: DirectoryChange): AccountRow {
-  return { change: line.change, about: 'not in any package:', name: directoryName(line), became: becameOf(line) };
-}
-
-function becameOf({ before, after }: Pick<DirectoryChange, 'before' | 'after'>): string {
-  if (before === 0) return 'new';
-  return after === 0 ? 'gone' : `${formatBytes(before)} → ${formatBytes(after)}`;
+  const row = { change: line.change, about: 'not in any package:', name: directoryName(line), became: becameOf(line) };
+  const { within } = line;
+  return within === undefined ? row : { ...row, members: { ...within, lines: withinRows(line) } };
 }
 
 function restRows(

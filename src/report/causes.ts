@@ -3,7 +3,8 @@ import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
 import type { LayerChange } from '../model/layer.ts';
 import { instructionOf } from '../text/instruction.ts';
-import { type AccountRow, accountRows } from './account-rows.ts';
+import type { AccountRow } from './account-row.ts';
+import { accountRows } from './account-rows.ts';
 import { layerGrowth, placeWords, sourceOf } from './layers.ts';
 
 /** One layer that changed, with what is in it; names and instructions are hostile text that is not escaped. */

@@ -4,11 +4,13 @@ import type { FileLine } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import { type AccountRow, changeOfRow } from '../account-rows.ts';
+import { type AccountRow, changeOfRow, withinRows } from '../account-row.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import type { Detail } from './detail.ts';
 import { exactChange } from './parts.ts';
 
+/** Most parts named of one file. The fold of its directory has more. */
+const WITHIN = 2;
 const COLUMNS = [column('unpacked', 'right'), column('download', 'right'), column('layer, and what is in it')];
 
 /** The changed layers of an image as a table, largest change first: the Dockerfile's line, then packages and directories, then files. */
@@ -55,5 +57,7 @@ function rowWords(row: AccountRow): string {
 
 function fileText(file: FileLine): string {
   const was = file.from === undefined ? '' : ` (was ${codeCell(`/${file.from}`, 80)})`;
-  return `${codeCell(`/${file.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file)))}${was}`;
+  const within = withinRows(file).slice(0, WITHIN).map(rowWords).join(', ');
+  const parts = within === '' ? '' : ` (${within})`;
+  return `${codeCell(`/${file.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file)))}${was}${parts}`;
 }

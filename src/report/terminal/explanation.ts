@@ -1,15 +1,18 @@
 import { fileGrowth } from '../../explain/explanation.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import type { FileLine } from '../../model/explanation.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { type Cell, column, renderTerminalTable, type Table } from '../../text/table.ts';
 import type { TerminalOptions } from '../../text/terminal-text.ts';
-import { type AccountRow, changeOfRow } from '../account-rows.ts';
+import { type AccountRow, changeOfRow, withinRows } from '../account-row.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import { configLines, pullWords, splitWords } from '../words/facts.ts';
 
 const COLUMNS = [column('change', 'right'), column('what')];
 const LAYER_COLUMNS = [column('layer'), column('unpacked', 'right'), column('download', 'right'), column('by')];
+/** Most parts named of one file. `members` lists more, below its directory. */
+const WITHIN = 3;
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
 /** Why an image has its size, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
@@ -60,10 +63,16 @@ function causeCells(cause: Cause, { members = false }: TerminalOptions): readonl
       below(changeOfRow(row), rowText(row)),
       ...(members ? memberLines(row) : []).map(([change, text]) => below(change, text, '··')),
     ]),
-    ...cause.files.map((file) =>
-      below(formatSignedBytes(fileGrowth(file)), `file /${cutMiddle(visibleLine(file.path), 160)}`),
-    ),
+    ...cause.files.map((file) => below(formatSignedBytes(fileGrowth(file)), fileText(file))),
   ];
+}
+
+/** `file /app/app.js: ≈ +70.0 kB lodash (npm), ≈ +50.0 kB its own source` */
+function fileText(file: FileLine): string {
+  const parts = withinRows(file)
+    .slice(0, WITHIN)
+    .map((row) => `${changeOfRow(row)} ${rowText({ ...row, became: '' })}`.trimStart());
+  return `file /${cutMiddle(visibleLine(file.path), 160)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
 }
 
 /** The packages of a group, and how many more it has. */

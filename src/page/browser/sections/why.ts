@@ -1,5 +1,6 @@
 import type { Comparison } from '../../../model/comparison.ts';
-import { type AccountRow, accountRows, changeOfRow } from '../../../report/account-rows.ts';
+import { type AccountRow, changeOfRow } from '../../../report/account-row.ts';
+import { accountRows } from '../../../report/account-rows.ts';
 import { formatCount } from '../../../text/amount.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
