@@ -64,6 +64,7 @@ import {
 import { inChunks, makeTar } from '../support/makeTar.ts';
 import { makeZip } from '../support/makeZip.ts';
 import { makeRpmDatabase, makeRpmHeader } from '../support/rpm-database.ts';
+import { sourceMap } from '../support/source-map.ts';
 import { wholeReport } from '../support/whole-report.ts';
 
 const WORKFLOW = `on: { workflow_call: { inputs: { app: { default: api } } } }
@@ -126,6 +127,17 @@ const saved = (['docker', 'docker-legacy', 'podman', 'kaniko'] as const).map((fo
 const packaged = (path: string, content: string | Buffer): Buffer =>
   Buffer.concat([text(`${path}\n`), Buffer.from(content)]);
 
+const MAP = sourceMap(
+  ['node_modules/a/a.js', 'src/main.js'],
+  [
+    [
+      [0, 0],
+      [500, 1],
+    ],
+  ],
+  { sourcesContent: ['a{', '"'] },
+);
+
 const PACKAGES: readonly Buffer[] = [
   packaged('var/lib/dpkg/status', 'Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 5.2\n\n'),
   packaged('var/lib/dpkg/info/bash.list', '/.\n/bin\n/bin/bash\n'),
@@ -144,6 +156,11 @@ const PACKAGES: readonly Buffer[] = [
   packaged(
     'usr/bin/tool',
     Buffer.concat([text('\u007fELF'), Buffer.alloc(60), text('\u00ff Go buildinf:'), Buffer.alloc(200)]),
+  ),
+  packaged('app/x.js.map', MAP),
+  packaged(
+    'app/y.js',
+    `${'y'.repeat(16_384)}\n//# sourceMappingURL=data:application/json;base64,${text(MAP).toString('base64')}`,
   ),
 ];
 

@@ -28,6 +28,17 @@ const INDEX: LayerIndex = {
     },
     { path: 'app/other.jar', type: 'file', size: 9, crc32: 2, parts: [{ path: 'a', size: 9, crc32: 0, owner: 1 }] },
     { path: 'app/tool', type: 'file', size: 5, crc32: 3, owner: 0, inner: [2, 1], innerBytes: [3, 0] },
+    {
+      path: 'app/app.js',
+      type: 'file',
+      size: 50,
+      crc32: 4,
+      origins: [
+        { name: '', bytes: 20 },
+        { name: 'pkg:npm/lodash', bytes: 30 },
+      ],
+    },
+    { path: 'app/empty.js', type: 'file', size: 9, crc32: 5, origins: [] },
   ]),
   packages: [APP, LIBRARY, PROGRAM],
   requires: [['pkg:maven/org.acme/library', 'pkg:maven/x'], [], ['pkg:maven/x']],
@@ -65,6 +76,14 @@ describe('the file of a layer with relations of packages', () => {
     expect(parseLayerIndex(older, PATH).entries.some(({ sections }) => sections !== undefined)).toBe(false);
   });
 
+  test('of a version that knew no origins is read without them', () => {
+    const older = edited((document) => {
+      delete document.origins;
+      delete document.originNames;
+    });
+    expect(parseLayerIndex(older, PATH).entries.some(({ origins }) => origins !== undefined)).toBe(false);
+  });
+
   test('brings back that nothing is required', () => {
     const empty = { ...layerIndex([]), packages: [], requires: [] };
     expect(parseLayerIndex(formatLayerIndex(empty), layerPath(empty.diffId))).toEqual(empty);
@@ -95,6 +114,9 @@ describe('the file of a layer with relations of packages', () => {
     ['with a section of no name', edited((d) => (d.sections[0][3] = 7)), 'a section without a name'],
     ['with a section twice', edited((d) => (d.sections[0][3] = 0)), 'two sections of one name'],
     ['with sections and no names', edited((d) => delete d.sectionNames), 'a section without a name'],
+    ['with origins of no entry', edited((d) => (d.origins[0][0] = 99)), 'entry 99 is not a file'],
+    ['with origins too large', edited((d) => (d.origins[0][2] = 21)), 'sections larger than their file'],
+    ['with an origin of no name', edited((d) => (d.origins[0][1] = 7)), 'a section without a name'],
     ['without pieces', edited((d) => delete d.pieces), 'not a layer index at pieces'],
   ])('%s is refused by its path and the reason', (_what, text, reason) => {
     expect(() => parseLayerIndex(text, PATH)).toThrow(UserError);

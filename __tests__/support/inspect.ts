@@ -1,3 +1,4 @@
+import type { FileSection } from '../../src/oci/image.ts';
 import type { InspectLayer } from '../../src/oci/layer/inspector.ts';
 import { LayerIndexBuilder } from '../../src/oci/layer/layer-index.ts';
 import { normalisePath } from '../../src/oci/layer/path.ts';
@@ -21,6 +22,8 @@ export interface Inspected {
   readonly parts: Readonly<Record<string, readonly [bytes: number, purl: string]>>;
   /** Bytes of each section of a file, by its path. */
   readonly sections: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What bundles were made from, by path: bytes by package URL, '' for the application's own source. */
+  readonly origins: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** What each package requires, for those that require anything. */
   readonly requires: Readonly<Record<string, readonly string[]>>;
 }
@@ -52,14 +55,15 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
     bytes,
     inner: Object.fromEntries([...(found.inner ?? [])].map(([path, positions]) => [path, positions.map(urlOf)])),
     parts: Object.fromEntries(pieces),
-    sections: Object.fromEntries(
-      [...(found.sections ?? [])].map(([path, list]) => [
-        path,
-        Object.fromEntries(list.map(({ name, bytes: size }) => [name, size])),
-      ]),
-    ),
+    sections: byName(found.sections),
+    origins: byName(found.origins),
     requires: Object.fromEntries(requires.flatMap((names, at) => (names.length > 0 ? [[urlOf(at), names]] : []))),
   };
+}
+
+function byName(divisions: ReadonlyMap<string, readonly FileSection[]> = new Map()): Inspected['sections'] {
+  const named = (list: readonly FileSection[]) => Object.fromEntries(list.map(({ name, bytes }) => [name, bytes]));
+  return Object.fromEntries([...divisions].map(([path, list]) => [path, named(list)]));
 }
 
 /** The same for a layer of these files. A path that ends in '/' is a directory. A TarSpec can be anything. */

@@ -23,6 +23,9 @@ export interface RelationColumns {
   readonly sectionNames?: readonly string[];
   /** A file, and for each of its sections the position of its name and its bytes. Absent in files of older versions. */
   readonly sections?: readonly (readonly number[])[];
+  /** Likewise of what bundles were made from. Absent in files of older versions. */
+  readonly originNames?: readonly string[];
+  readonly origins?: readonly (readonly number[])[];
 }
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -40,6 +43,8 @@ export const relationColumns = {
   pieceNumbers: few(z.tuple([count, count.max(0x1_0000_0000), count])),
   sectionNames: few(z.string().max(1000)).exactOptional(),
   sections: few(few(count).min(3)).exactOptional(),
+  originNames: few(z.string().max(1000)).exactOptional(),
+  origins: few(few(count).min(1)).exactOptional(),
 } as const;
 
 /** Turns requirements, inner packages and pieces of files into columns. */
@@ -58,16 +63,27 @@ export function packRelations(
     piecePaths: parts.map(({ path }) => path),
     pieceNumbers: parts.map(({ size, crc32 = -1, owner = -1 }) => [size, crc32 + 1, owner + 1]),
     ...packSections(entries),
+    ...packOrigins(entries),
   };
 }
 
-function packSections(entries: readonly LayerEntry[]): Required<Pick<RelationColumns, 'sectionNames' | 'sections'>> {
-  const sectionNames = [...new Set(entries.flatMap(({ sections = [] }) => sections.map(({ name }) => name)))];
-  const positions = new Map(sectionNames.map((name, position) => [name, position]));
-  const sections = entries.flatMap(({ sections: found }, at) =>
+function packSections(entries: readonly LayerEntry[]): Pick<RelationColumns, 'sectionNames' | 'sections'> {
+  const { names, numbers } = packDivisions(entries.map(({ sections }) => sections));
+  return { sectionNames: names, sections: numbers };
+}
+
+function packOrigins(entries: readonly LayerEntry[]): Pick<RelationColumns, 'originNames' | 'origins'> {
+  const { names, numbers } = packDivisions(entries.map(({ origins }) => origins));
+  return { originNames: names, origins: numbers };
+}
+
+function packDivisions(divisions: readonly (readonly FileSection[] | undefined)[]) {
+  const names = [...new Set(divisions.flatMap((found = []) => found.map(({ name }) => name)))];
+  const positions = new Map(names.map((name, position) => [name, position]));
+  const numbers = divisions.flatMap((found, at) =>
     found === undefined ? [] : [[at, ...found.flatMap(({ name, bytes }) => [positions.get(name) ?? 0, bytes])]],
   );
-  return { sectionNames, sections };
+  return { names, numbers };
 }
 
 /**
@@ -85,7 +101,15 @@ export function unpackRelations(
     found[at] = withBytes(fileAt(found, at, file), bytes, file);
   for (const [at, parts] of piecesOf(columns, file)) found[at] = withParts(fileAt(found, at, file), parts, file);
   for (const [at = 0, ...numbers] of columns.sections ?? [])
-    found[at] = withSections(fileAt(found, at, file), numbers, columns.sectionNames ?? [], file);
+    found[at] = {
+      ...fileAt(found, at, file),
+      sections: divisionOf(fileAt(found, at, file), numbers, columns.sectionNames ?? [], file),
+    };
+  for (const [at = 0, ...numbers] of columns.origins ?? [])
+    found[at] = {
+      ...fileAt(found, at, file),
+      origins: divisionOf(fileAt(found, at, file), numbers, columns.originNames ?? [], file),
+    };
   const owners = found.flatMap(({ inner = [], parts = [] }) => [
     ...inner,
     ...parts.flatMap(({ owner }) => owner ?? []),
@@ -127,18 +151,18 @@ function withBytes(entry: LayerEntry, innerBytes: readonly number[], file: strin
   return { ...entry, innerBytes };
 }
 
-function withSections(
-  entry: LayerEntry,
+function divisionOf(
+  { size }: LayerEntry,
   numbers: readonly number[],
   names: readonly string[],
   file: string,
-): LayerEntry {
+): readonly FileSection[] {
   const sections: FileSection[] = [];
   for (let at = 0; at < numbers.length; at += 2)
     sections.push({ name: nameAt(names, numbers[at], file), bytes: numbers[at + 1] ?? 0 });
-  const problem = sectionsProblem(sections, entry.size);
+  const problem = sectionsProblem(sections, size);
   if (problem !== undefined) throw new UserError(`${file}: ${problem}`);
-  return { ...entry, sections };
+  return sections;
 }
 
 function nameAt(names: readonly string[], position: number | undefined, file: string): string {

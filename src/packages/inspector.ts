@@ -2,6 +2,7 @@ import type { LayerEntry } from '../oci/image.ts';
 import type { FileSink, InspectedFile, InspectLayer, LayerInspector } from '../oci/layer/inspector.ts';
 import type { Ownership } from '../oci/layer/ownership.ts';
 import { Allowance, Budget } from './allowance.ts';
+import { BundleFinder } from './bundles/bundles.ts';
 import { bitnamiReader, bitnamiSpdxReader } from './collections/bitnami.ts';
 import { condaReader } from './collections/conda.ts';
 import { homebrewReader } from './collections/homebrew.ts';
@@ -57,6 +58,7 @@ class PackageInspector implements LayerInspector {
   readonly #release = new ReleaseReader();
   readonly #system: readonly PackageFinder<SystemPackage>[];
   readonly #languages: readonly PackageFinder<LanguagePackage>[];
+  readonly #bundles: BundleFinder;
 
   constructor(budget: Budget) {
     const allowance = () => new Allowance(budget);
@@ -67,6 +69,7 @@ class PackageInspector implements LayerInspector {
       new ChiselFinder(allowance()),
       new RpmManifestFinder(allowance()),
     ];
+    this.#bundles = new BundleFinder(allowance());
     // The first finder that opens a file gets it. Nix opens none, and any executable may be a program, so programs come last.
     this.#languages = [
       new NixFinder(allowance()),
@@ -82,7 +85,7 @@ class PackageInspector implements LayerInspector {
   }
 
   open(file: InspectedFile): FileSink | null {
-    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+    for (const finder of [this.#release, ...this.#system, this.#bundles, ...this.#languages]) {
       const sink = finder.open(file);
       if (sink !== null) return sink;
     }
@@ -95,6 +98,7 @@ class PackageInspector implements LayerInspector {
     table.addBytecode();
     table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
     table.addBytecode();
+    table.addOrigins(this.#bundles.find());
     return table.ownership;
   }
 

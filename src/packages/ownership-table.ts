@@ -17,6 +17,7 @@ export class OwnershipTable {
   readonly #innerBytes = new Map<string, readonly number[]>();
   readonly #parts = new Map<string, readonly FilePart[]>();
   readonly #sections = new Map<string, readonly FileSection[]>();
+  readonly #origins = new Map<string, readonly FileSection[]>();
   readonly #requires = new Map<number, readonly string[]>();
 
   constructor(files: LayerFiles) {
@@ -67,6 +68,11 @@ export class OwnershipTable {
     }
   }
 
+  /** Adds what bundles were made from. It changes no owner. */
+  addOrigins(bundles: ReadonlyMap<string, readonly FileSection[]>): void {
+    for (const [path, origins] of bundles) if (this.#files.has(path)) this.#origins.set(path, origins);
+  }
+
   get ownership(): Ownership {
     return {
       packages: [...this.#positions.keys()],
@@ -75,6 +81,7 @@ export class OwnershipTable {
       innerBytes: this.#innerBytes,
       parts: this.#parts,
       sections: this.#sections,
+      origins: this.#origins,
       requires: Array.from(this.#positions.values(), (position) => this.#requires.get(position) ?? []),
     };
   }

@@ -160,14 +160,22 @@ describe('an inspector that fails', () => {
       ],
     ],
     ['too many', Array.from({ length: 4 }, (_, at) => ({ name: `${at}`, bytes: 1 }))],
-  ])('by answering sections %s is not believed', async (_what, wrong) => {
-    const answered = (sections: readonly FileSection[]) =>
-      makeInspector(() => ({ ...answer(), sections: new Map([['usr/bin/app', sections]]) })).inspect;
+  ])('by answering sections or origins %s is not believed', async (_what, wrong) => {
+    const answered = (divided: readonly FileSection[], field = 'sections') =>
+      makeInspector(() => ({ ...answer(), [field]: new Map([['usr/bin/app', divided]]) })).inspect;
     const few = { limits: { ...DEFAULT_LIMITS, relations: 3 } };
     expect(await walk(tar, answered(wrong), few)).toEqual(await walk(tar));
+    expect(await walk(tar, answered(wrong, 'origins'), few)).toEqual(await walk(tar));
     const right = [{ name: 'a', bytes: 1200 }];
     const { entries } = await walk(tar, answered(right), few);
     expect(entries.find(({ path }) => path === 'usr/bin/app')).toMatchObject({ owner: 0, sections: right });
+    const alone = makeInspector(() => ({
+      packages: [],
+      owners: new Map(),
+      origins: new Map([['usr/bin/app', right]]),
+    }));
+    const made = await walk(tar, alone.inspect, few);
+    expect(made.entries.find(({ path }) => path === 'usr/bin/app')).toMatchObject({ origins: right });
   });
 });
 

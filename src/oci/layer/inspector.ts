@@ -84,22 +84,24 @@ export class Inspection {
 
 function isValid(found: Ownership, entries: readonly LayerEntry[], limits: Limits): boolean {
   const { packages, owners, inner = new Map(), innerBytes = new Map(), parts = new Map(), requires } = found;
-  const { sections = new Map() } = found;
+  const { sections = new Map(), origins = new Map() } = found;
   if (packagesProblem(packages, limits) !== undefined) return false;
   if (requires !== undefined && requiresProblem({ packages, requires }, limits) !== undefined) return false;
   const pieces = [...parts.values()].flat();
   const positions = [owners.values(), [...inner.values()].flat(), pieces.flatMap(({ owner }) => owner ?? [])];
-  const divided = [...sections.values()].flat();
+  const divided = [...sections.values(), ...origins.values()].flat();
   if (
     Math.max(pieces.length, divided.length) > limits.relations ||
     !positions.every((some) => arePositions(some, packages))
   )
     return false;
-  const files = parts.size + innerBytes.size + sections.size === 0 ? [] : entries.filter(({ type }) => type === 'file');
+  const told = parts.size + innerBytes.size + sections.size + origins.size;
+  const files = told === 0 ? [] : entries.filter(({ type }) => type === 'file');
   return files.every(({ path, size }) => {
     const [pieces, bytes] = [parts.get(path) ?? [], innerBytes.get(path)];
     const isEstimate = bytes === undefined || innerProblem(inner.get(path) ?? [], bytes, size) === undefined;
-    const isDivided = sectionsProblem(sections.get(path) ?? [], size) === undefined;
+    const divisions = [sections.get(path) ?? [], origins.get(path) ?? []];
+    const isDivided = divisions.every((division) => sectionsProblem(division, size) === undefined);
     return isEstimate && isDivided && partsProblem(pieces, size) === undefined;
   });
 }

@@ -14,6 +14,8 @@ export interface Ownership {
   readonly parts?: ReadonlyMap<string, readonly FilePart[]>;
   /** By path, what an archive is divided into. */
   readonly sections?: ReadonlyMap<string, readonly FileSection[]>;
+  /** By path, what a file was made from, whether it has an owner or not. */
+  readonly origins?: ReadonlyMap<string, readonly FileSection[]>;
   /** For each package what it requires, as package URLs without version. */
   readonly requires?: readonly (readonly string[])[];
 }
@@ -88,9 +90,10 @@ export function withOwners(
     innerBytes = new Map(),
     parts = new Map(),
     sections = new Map(),
+    origins = new Map(),
   }: Omit<Ownership, 'packages' | 'requires'>,
 ): readonly LayerEntry[] {
-  if (owners.size === 0 && parts.size === 0) return entries;
+  if (owners.size + parts.size + origins.size === 0) return entries;
   const targets = targetsOf(entries);
   const inherited = new Map<string, number>();
   for (const [path, target] of targets) {
@@ -101,19 +104,21 @@ export function withOwners(
     if (!isOwnable(entry)) return entry;
     const content = entry.type === 'hardlink' ? (targets.get(entry.path) ?? entry.path) : entry.path;
     const owner = owners.get(entry.path) ?? inherited.get(content);
-    return owner === undefined && !parts.has(entry.path) ? entry : { ...entry, ...found(owner, entry) };
+    const isTold = parts.has(entry.path) || origins.has(entry.path);
+    return owner === undefined && !isTold ? entry : { ...entry, ...found(owner, entry) };
   });
 
   function found(owner: number | undefined, { type, path }: LayerEntry): Omit<LayerEntry, 'path' | 'type' | 'size'> {
     const [within, pieces] = type === 'file' ? [inner.get(path), parts.get(path)] : [];
     const bytes = within && innerBytes.get(path);
-    const divided = type === 'file' ? sections.get(path) : undefined;
+    const [divided, made] = type === 'file' ? [sections.get(path), origins.get(path)] : [];
     return {
       ...(owner !== undefined && { owner }),
       ...(within !== undefined && { inner: within }),
       ...(bytes !== undefined && { innerBytes: bytes }),
       ...(pieces !== undefined && { parts: pieces }),
       ...(divided !== undefined && { sections: divided }),
+      ...(made !== undefined && { origins: made }),
     };
   }
 }
