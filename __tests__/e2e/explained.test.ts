@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { accountedFor } from '../../src/explain/explanation.ts';
 import type { Report } from '../../src/model/document.ts';
 import type { Explanation } from '../../src/model/explanation.ts';
+import { makeBundle } from '../support/bundle.ts';
 import { ROOT, runCli } from '../support/command-line.ts';
 import { readDpkgTruth } from '../support/dpkg-truth.ts';
 import { describeAnyEngine, type TestEngine } from '../support/engine.ts';
@@ -83,6 +84,35 @@ describeAnyEngine('the growth of a real application, beside what others say of i
         ['resized', 'pkg:npm/semver', 10_000],
       ]);
       expect(explanation.unowned.lines).toMatchObject([{ path: 'app' }]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a bundle without node_modules: the packages in it, one more of them and one that grew, as its bundler counts them',
+    async () => {
+      const source = (body: string) => `import semver from 'semver';\nexport const main = (text) => [${body}];\n`;
+      const bundles = {
+        before: await makeBundle(source('semver.parse(text)'), { minify: true }),
+        after: await makeBundle(`import yaml from 'yaml';\n${source('semver.parse(text), yaml.parse(text), "again"')}`),
+      };
+      for (const [side, { js, map }] of Object.entries(bundles)) {
+        await folder.write(`bundle/${side}/server.js`, Buffer.from(js).toString());
+        await folder.write(`bundle/${side}/server.js.map`, Buffer.from(map).toString());
+      }
+      const { explanation } = await explain('bundle', [
+        'FROM scratch\nCOPY before/server.js before/server.js.map /app/\n',
+        'FROM scratch\nCOPY after/server.js after/server.js.map /app/\n',
+      ]);
+      const line = explanation.files.lines.find(({ path }) => path === 'app/server.js');
+      expect(line).toMatchObject({ before: bundles.before.js.length, after: bundles.after.js.length });
+      const told = line?.within?.lines.filter(({ kind }) => kind !== 'unmapped') ?? [];
+      expect(told.map(({ kind, name }) => kind ?? name)).toEqual(['pkg:npm/yaml', 'pkg:npm/semver', 'own']);
+      for (const { name, before, after } of told) {
+        expect(Math.abs((before?.bytes ?? 0) - (bundles.before.truth[name] ?? 0))).toBeLessThan(100);
+        expect(Math.abs((after?.bytes ?? 0) - (bundles.after.truth[name] ?? 0))).toBeLessThan(100);
+      }
+      expect(explanation.unowned.lines).toMatchObject([{ path: 'app', within: line?.within }]);
     },
     PATIENCE,
   );

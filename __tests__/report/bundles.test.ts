@@ -7,19 +7,9 @@ import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { file } from '../support/trees.ts';
-import { explained } from './group-sample.ts';
+import { bundle, explain, now, was } from './bundle-sample.ts';
 import { report } from './sample.ts';
 
-const bundle = (path: string, size: number, origins: Readonly<Record<string, number>>): TreeFile =>
-  file(path, size, {
-    content: String(size),
-    origins: Object.entries(origins).map(([name, bytes]) => ({ name: name && `pkg:npm/${name}`, bytes })),
-  });
-
-const was = bundle('app/dist/app.js', 1_000_000, { lodash: 500_000, old: 9_000, same: 4_000, '': 400_000 });
-const now = bundle('app/dist/app.js', 1_121_000, { lodash: 570_000, 'p@2': 3_000, same: 4_000, '': 450_000 });
-
-const explain = (before: readonly TreeFile[], after: readonly TreeFile[]): Comparison => explained(after, {}, before);
 const fileOf = ({ explanation }: Comparison) => explanation?.files.lines[0];
 const directoryOf = ({ explanation }: Comparison) => explanation?.unowned.lines[0];
 const named = ({ within }: NonNullable<ReturnType<typeof fileOf>> = { path: '', before: 0, after: 0 }) =>
@@ -89,7 +79,7 @@ describe('its words', () => {
 
   test('stand behind the file on a terminal, and below the directory where all are asked for', () => {
     const options = { colour: false, width: 160 };
-    const line = 'file /app/dist/app.js: ≈ +70.0 kB lodash (npm), ≈ +50.0 kB its own source, ≈ −9.00 kB old (npm)';
+    const line = 'file /app/dist/app.js: ≈ +70.0 kB lodash (npm), ≈ +50.0 kB its own source';
     expect(renderTerminal(one, options)).toContain(line);
     expect(renderTerminal(one, options)).not.toContain('·· its own source');
     expect(renderTerminal(one, { ...options, members: true })).toContain('·· its own source (400 kB → 450 kB)');

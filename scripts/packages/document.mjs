@@ -34,6 +34,12 @@ const ECOSYSTEMS = [
   ],
   ['Python', '`*.dist-info`, `*.egg-info`', 'names, versions, bytes, requirements', ['python']],
   ['Node: npm, pnpm, Bun', '`node_modules/**/package.json`', 'names, versions, bytes, requirements', ['npm']],
+  [
+    'Bundles of JavaScript and CSS',
+    'source maps: `*.js.map`, or inside the bundle',
+    'npm packages within a file that is in no package, with about their bytes',
+    ['esbuild'],
+  ],
   ['Yarn Plug’n’Play', '`.yarn/cache/*.zip`', 'names, versions, bytes, requirements', ['yarn']],
   [
     'Java',

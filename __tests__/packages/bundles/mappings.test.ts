@@ -112,10 +112,10 @@ describe('the bytes that mappings name', () => {
     expect(sums('äbcd', mappings)).toBeUndefined();
   });
 
-  test('of a million segments are summed without a list of them', () => {
-    const content = 'ab'.repeat(1_000_000);
+  test('of many segments are summed without a list of them', () => {
+    const content = 'ab'.repeat(200_000);
     const before = process.memoryUsage().heapUsed;
-    expect(sums(content, `AAAA${',CCAA,CDAA'.repeat(999_999)}`)).toEqual([1_000_001, 999_999]);
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(60e6);
+    expect(sums(content, `AAAA${',CCAA,CDAA'.repeat(199_999)}`)).toEqual([200_001, 199_999]);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(24e6);
   });
 });

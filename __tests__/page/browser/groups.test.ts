@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { explain, now, was } from '../../report/bundle-sample.ts';
 import { after, edges, explained } from '../../report/group-sample.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser } from '../../support/browser.ts';
@@ -16,6 +17,18 @@ describeBrowser('packages that changed together on the page', (browser) => {
         '+100 kB imagemagick (deb) new 8:6.9',
         '+60.0 MB libmagick (deb) new 6.9',
         '+30.0 MB fonts (deb) new 2',
+      ]);
+    });
+  });
+
+  test('and so is a directory whose bundle changed within', async () => {
+    await lookAt(browser(), await pageOf(report('warn', explain([was], [now]))), async (page) => {
+      const row = page.locator('section[aria-label="Why"] tr', { hasText: '/app/dist' });
+      await row.locator('summary').click();
+      const members = await row.locator('li').allInnerTexts();
+      expect(members.slice(0, 2)).toEqual([
+        '≈ +70.0 kB lodash (npm) 500 kB → 570 kB',
+        '≈ +50.0 kB its own source 400 kB → 450 kB',
       ]);
     });
   });

@@ -12,7 +12,7 @@ import { configLines, pullWords, splitWords } from '../words/facts.ts';
 const COLUMNS = [column('change', 'right'), column('what')];
 const LAYER_COLUMNS = [column('layer'), column('unpacked', 'right'), column('download', 'right'), column('by')];
 /** Most parts named of one file. `members` lists more, below its directory. */
-const WITHIN = 3;
+const WITHIN = 2;
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
 /** Why an image has its size, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
