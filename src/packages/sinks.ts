@@ -92,3 +92,25 @@ export class HeadSink implements FileSink {
     this.#onEnd(head, this.#whole);
   }
 }
+
+/** Keeps a whole file of a known size, in bytes. Passes it to `onEnd` at its end; what it has of a file that is cut off. */
+export class WholeSink implements FileSink {
+  readonly #content: Buffer;
+  readonly #onEnd: (content: Buffer) => void;
+  #length = 0;
+
+  constructor(size: number, onEnd: (content: Buffer) => void) {
+    this.#content = Buffer.allocUnsafeSlow(size);
+    this.#onEnd = onEnd;
+  }
+
+  write(chunk: Uint8Array): void {
+    const room = this.#content.length - this.#length;
+    this.#content.set(chunk.length > room ? chunk.subarray(0, room) : chunk, this.#length);
+    this.#length += Math.min(room, chunk.length);
+  }
+
+  end(): void {
+    this.#onEnd(this.#content.subarray(0, this.#length));
+  }
+}

@@ -1,7 +1,7 @@
 import type { FileSection } from '../../oci/image.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import type { Allowance } from '../allowance.ts';
-import { HeadSink } from '../sinks.ts';
+import { WholeSink } from '../sinks.ts';
 import { mapPlaceOf } from './map-url.ts';
 import { MAP_MEMBERS, originsOf, readSourceMap, type SourceMap } from './source-map.ts';
 import { TopLevelSink } from './top-level.ts';
@@ -60,9 +60,7 @@ export class BundleFinder {
     if (isMap) return size > LARGEST_MAP ? null : this.#openMap(path);
     this.#told.delete(path);
     this.#bundles.take(path);
-    return size < SMALLEST || size > LARGEST
-      ? null
-      : new HeadSink(LARGEST, (content) => this.#addBundle(path, content));
+    return size < SMALLEST || size > LARGEST ? null : new WholeSink(size, (content) => this.#addBundle(path, content));
   }
 
   /** What the bundles were made from, by path. */
