@@ -126,6 +126,7 @@ const account = (total: number): Filled<Account> => ({
         change: 190,
         brought: 1,
         dropped: 0,
+        upgraded: 2,
         packages: { lines: [pip], more: { count: 1, change: 40 } },
       },
     ],

@@ -10,7 +10,7 @@ import { changeUnowned, rollUp } from './directory-changes.ts';
 import { shownPath } from './directory-tree.ts';
 import { type BothRequirements, groupPackages } from './groups/package-groups.ts';
 import { firstLines, totalOf } from './lines.ts';
-import { changePackages, packageGrowth } from './package-changes.ts';
+import { comparePackages, packageGrowth } from './package-changes.ts';
 import { type PackageLists, requirementsOf, withRecommended } from './requirements.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
 import { isComparable, withinFiles } from './unowned-content.ts';
@@ -79,8 +79,8 @@ function linesOf(
   most: Most,
   requires: BothRequirements,
 ): Pick<Account, 'packages' | 'groups' | 'unowned'> {
-  const changes = changePackages(diff);
-  const groups = groupPackages(changes, requires, most.members);
+  const { changed: changes, same } = comparePackages(diff);
+  const groups = groupPackages(changes, requires, most.members, same);
   return {
     packages: firstLines(changes, most.lines, packageGrowth),
     ...(groups.length < changes.length && { groups: firstLines(groups, most.lines, ({ change }) => change) }),

@@ -34,11 +34,21 @@ const BUILD_TOOLS = [
 /** Most versions that a result names of one package, and most packages that it contains. */
 const VERSIONS = 20;
 
-/**
- * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum exactly to that of all owned
- * files. A package of the same versions and the same bytes did not change.
- */
+/** The packages of two trees. */
+export interface ComparedPackages {
+  /** Largest change of bytes first. Their changes sum exactly to that of all owned files. */
+  readonly changed: readonly PackageChange[];
+  /** Those of the same versions and the same bytes, as packages of another size that differ by nothing. */
+  readonly same: readonly PackageChange[];
+}
+
+/** The packages that changed between the two trees of a diff, as `comparePackages` tells them. */
 export function changePackages(diff: TreeDiff): readonly PackageChange[] {
+  return comparePackages(diff).changed;
+}
+
+/** Compares the packages of the two trees of a diff. */
+export function comparePackages(diff: TreeDiff): ComparedPackages {
   const packages = new Map<string, Sides>();
   const parsed = new Map<string, PackageName & { readonly source: string }>();
   const countedOf = (owner: string, side: 'before' | 'after'): Counted => {
@@ -68,8 +78,8 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
     count(before, 'before');
     count(after, 'after');
   }
-  const changes = [...packages].flatMap(([name, sides]) => changeOf(name, sides) ?? []);
-  return changes.sort(byChange(packageGrowth));
+  const all = [...packages].map(([name, sides]) => changeOf(name, sides));
+  return { changed: all.filter(hasChanged).sort(byChange(packageGrowth)), same: all.filter((one) => !hasChanged(one)) };
 }
 
 /** Growth of a package in bytes. */
@@ -84,13 +94,17 @@ export function isBuildTool(name: string): boolean {
   return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
-function changeOf(name: string, { source, ...sides }: Sides): PackageChange | null {
+function hasChanged({ kind, before, after }: PackageChange): boolean {
+  return kind !== 'resized' || before?.bytes !== after?.bytes;
+}
+
+function changeOf(name: string, { source, ...sides }: Sides): PackageChange {
   const built = source === name ? {} : { source };
   const change = { name, ...built, before: installed(sides.before), after: installed(sides.after) };
   if (change.before === null) return { ...change, kind: 'added' };
   if (change.after === null) return { ...change, kind: 'removed' };
   const isUpgraded = !hasSame(sides.before.versions, sides.after.versions);
-  if (!isUpgraded && change.before.bytes === change.after.bytes) return null;
+  if (!isUpgraded && change.before.bytes === change.after.bytes) return { ...change, kind: 'resized' };
   const within = sides.before.within.changesTo(sides.after.within);
   const sections = sides.before.sections.changesTo(sides.after.sections);
   return {

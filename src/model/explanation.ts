@@ -100,7 +100,7 @@ const packageChangeSchema = z.object({
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}
 
 /**
- * Packages that changed together. `package`: one alone. `required`: one, and what came or went only because of it. `shared`: what several
+ * Packages that changed together. `package`: one alone. `required`: one, and what came or went only because of it, or lies in it. `shared`: what several
  * others require. `source`: those of one source package, with what they brought.
  */
 const packageGroupSchema = z.object({
@@ -113,6 +113,8 @@ const packageGroupSchema = z.object({
   /** How many of its packages came, and went, only because of others. */
   brought: bytes,
   dropped: bytes,
+  /** How many of its packages lie in the archive that heads it, and have another version; absent for none. */
+  upgraded: bytes.exactOptional(),
   /** The one that heads it first, then the largest change first. */
   packages: linesOf(packageChangeSchema),
 });

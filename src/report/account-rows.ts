@@ -61,11 +61,20 @@ export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'
 }
 
 /** Packages that changed together as one row. */
-function groupRow({ by, name, change, brought, dropped, packages, ...group }: PackageGroup): AccountRow {
+function groupRow({
+  by,
+  name,
+  change,
+  brought,
+  dropped,
+  upgraded: held,
+  packages,
+  ...group
+}: PackageGroup): AccountRow {
   const [first] = packages.lines;
   if (first === undefined) return { change, about: '', name: packageTitle(name), became: '' };
   const members = { ...packages, lines: [...sectionRows(first), ...packages.lines.map(packageRow)] };
-  const others = othersWords(brought, dropped);
+  const others = othersWords(brought, dropped, held);
   switch (by) {
     case 'package':
       return packageRow(first);
@@ -90,14 +99,16 @@ function groupRow({ by, name, change, brought, dropped, packages, ...group }: Pa
   }
 }
 
-/** ` and 27 it brought`, ` and 3 that went with it` */
-function othersWords(brought: number, dropped: number): string {
+/** ` and 27 it brought`, `, 2 it brought and 3 in it with another version` */
+function othersWords(brought: number, dropped: number, upgraded = 0): string {
   const words = [
     brought === 0 ? '' : `${formatCount(brought)} it brought`,
     dropped === 0 ? '' : `${formatCount(dropped)} that went with it`,
-  ];
-  const both = words.filter((each) => each !== '');
-  return both.length > 1 ? `, ${both.join(' and ')}` : both.map((each) => ` and ${each}`).join('');
+    upgraded === 0 ? '' : `${formatCount(upgraded)} in it with another version`,
+  ].filter((each) => each !== '');
+  const last = words.at(-1);
+  if (last === undefined) return '';
+  return words.length > 1 ? `, ${words.slice(0, -1).join(', ')} and ${last}` : ` and ${last}`;
 }
 
 /** `3.0.1 → 3.0.2 in 3 packages`: the versions of the largest changes on either side. */
@@ -140,6 +151,7 @@ function packageBecame({ kind, before, after }: PackageChange): string {
     case 'upgraded':
       return `${was || '?'} → ${now || '?'}`;
     case 'resized': {
+      if (before?.bytes === after?.bytes) return now;
       const sizes = `${formatBytes(before?.bytes ?? 0)} → ${formatBytes(after?.bytes ?? 0)}`;
       return now === '' ? sizes : `${now}, ${sizes}`;
     }

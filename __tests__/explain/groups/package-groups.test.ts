@@ -10,6 +10,7 @@ import { totalOf } from '../../../src/explain/lines.ts';
 import { packageGrowth } from '../../../src/explain/package-changes.ts';
 import type { Account, PackageChange, PackageGroup } from '../../../src/model/explanation.ts';
 import type { LayerIndex } from '../../../src/oci/image.ts';
+import { accountRows } from '../../../src/report/account-rows.ts';
 import { indexFiles, indexLayer } from '../../support/layer-index.ts';
 import { makeZip } from '../../support/makeZip.ts';
 import { BUILT_ORIGIN, measurement } from '../../support/measurements.ts';
@@ -244,7 +245,7 @@ describe('packages that changed together', () => {
     });
     const library = (name: string, version: string) => ({
       name: `BOOT-INF/lib/${name}-${version}.jar`,
-      data: makeZip([pom(name, version)]),
+      data: makeZip([pom(name, version), ...(version === '2' ? [{ name: 'x', data: 'x' }] : [])]),
       method: 0,
     });
     const shop = (version: string, ...libraries: readonly ReturnType<typeof library>[]) => ({
@@ -253,12 +254,24 @@ describe('packages that changed together', () => {
     const old = shop('1', library('log', '1'), library('gone', '1'));
     expect(membersOf(await between({ x: 'x' }, old))).toEqual(['required: shop, gone, log']);
     const account = await between(old, shop('2', library('log', '2'), library('new', '1')));
-    expect(account.groups?.lines.map(({ name, brought, dropped }) => [name, brought, dropped])).toEqual(
-      expect.arrayContaining([
-        ['pkg:maven/acme/shop', 1, 1],
-        ['pkg:maven/acme/log', 0, 0],
+    expect(account.groups?.lines).toMatchObject([
+      { by: 'required', name: 'pkg:maven/acme/shop', brought: 1, dropped: 1, upgraded: 1 },
+    ]);
+    // One that two archives hold is of neither. An archive that is the same heads what lies in it.
+    const [was, now] = ['1', '2'].map((version) => ({
+      ...shop('1', library('log', version), library(`own${version}`, version)),
+      'srv/more.jar': makeZip([
+        pom('more', '1'),
+        library('log', version),
+        library('tool', version),
+        library('up', version),
       ]),
-    );
+    }));
+    const shared = await between(was ?? {}, now ?? {});
+    const counts = shared.groups?.lines.map(({ name, upgraded = 0 }) => `${name.slice(15)} ${upgraded}`);
+    expect(counts?.sort()).toEqual(['log 0', 'more 2', 'own1 0', 'own2 0']);
+    const row = accountRows(shared, 9).find(({ name }) => name === 'acme/more (maven)');
+    expect(row).toMatchObject({ became: '1 and 2 in it with another version', members: { lines: { length: 3 } } });
   });
 
   test('stand alone where nobody knows what they require', async () => {

@@ -20,28 +20,36 @@ interface Unit {
   readonly packages: PackageChange[];
   brought: number;
   dropped: number;
+  upgraded: number;
 }
 
 /** Most packages that require a shared one and are named. */
 const HEADS = 20;
+/** Of archives, which require nothing but what lies in them. */
+const ARCHIVE = 'pkg:maven/';
+const NOTHING = { brought: 0, dropped: 0, upgraded: 0 } as const;
 
 const bySize = byChange(packageGrowth);
 
 /**
  * Packages by what a person did, largest change first. A package that was added is with all that came only because of it, and likewise one that is
- * gone. Those of one source package whose version changed are together. Each package is in exactly one group.
+ * gone. Those of one source package whose version changed are together, and those of another version that lie in one archive. Each package is in
+ * exactly one group.
  * @param changes largest first (`changePackages`)
  * @param most packages that are listed of one group
+ * @param same packages that did not change: an archive is the head of those in it all the same
  */
 export function groupPackages(
   changes: readonly PackageChange[],
   requires: BothRequirements,
   most: number,
+  same: readonly PackageChange[] = [],
 ): readonly PackageGroup[] {
-  const units = new Units(changes);
+  const units = new Units(changes, same);
   units.addSources();
   units.addRequired('added', requires.after, requires.before);
   units.addRequired('removed', requires.before, requires.after);
+  units.addHeld(requires.after);
   const groups = units.all().map((unit) => finished(unit, most));
   return groups.sort(byChange(({ change }) => change));
 }
@@ -49,12 +57,14 @@ export function groupPackages(
 class Units {
   readonly #changes: readonly PackageChange[];
   readonly #byName: ReadonlyMap<string, PackageChange>;
+  readonly #archives: readonly PackageChange[];
   /** By the name of a package, its group. */
   readonly #units = new Map<string, Unit>();
   readonly #shared = new Map<Heads, Unit>();
 
-  constructor(changes: readonly PackageChange[]) {
+  constructor(changes: readonly PackageChange[], same: readonly PackageChange[]) {
     this.#changes = changes;
+    this.#archives = [...changes, ...same].filter(isArchive);
     this.#byName = new Map(changes.map((change) => [change.name, change]));
   }
 
@@ -64,7 +74,7 @@ class Units {
     for (const [name, packages] of groupBy(changed, sourceOf)) {
       if (packages.length < 2 || !packages.some(({ before }) => before) || !packages.some(({ after }) => after))
         continue;
-      const unit: Unit = { by: 'source', name, packages, brought: 0, dropped: 0 };
+      const unit: Unit = { by: 'source', name, packages, ...NOTHING };
       for (const each of packages) this.#units.set(each.name, unit);
     }
   }
@@ -83,6 +93,21 @@ class Units {
     }
   }
 
+  /** Groups the packages of another version that lie in one archive, and in no other one. */
+  addHeld(requires: Requirements): void {
+    const holders = soleRequirers(this.#archives, requires);
+    const byName = new Map(this.#archives.map((archive) => [archive.name, archive]));
+    for (const change of this.#changes) {
+      const holder = holders.get(change.name) ?? '';
+      if (change.kind !== 'upgraded' || holder === '' || holder === change.name || this.#units.has(change.name))
+        continue;
+      const unit = this.#units.get(holder) ?? this.#headedBy(holder, byName.get(holder));
+      this.#units.set(change.name, unit);
+      unit.packages.push(change);
+      unit.upgraded += 1;
+    }
+  }
+
   all(): readonly Unit[] {
     for (const change of this.#changes) if (!this.#units.has(change.name)) this.#headedBy(change.name);
     const isReal = ({ packages }: Unit) => packages.some(({ name }) => this.#byName.has(name));
@@ -91,12 +116,9 @@ class Units {
 
   /** By package, the one package of another version, or with other layers, that requires it; '' where several do. */
   #requiredByUpgraded(requires: Requirements): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    for (const { kind, name, sections } of this.#changes) {
-      if (kind !== 'upgraded' && !sections?.lines.some((section) => section.kind === 'layer')) continue;
-      for (const required of requires.get(name) ?? []) found.set(required, found.has(required) ? '' : name);
-    }
-    return found;
+    const hasLayers = ({ sections }: PackageChange) => sections?.lines.some(({ kind }) => kind === 'layer') ?? false;
+    const changed = this.#changes.filter((change) => change.kind === 'upgraded' || hasLayers(change));
+    return soleRequirers(changed, requires);
   }
 
   #unitOf(leading: Heads, upgraded: ReadonlyMap<string, string>, kind: PackageChange['kind']): Unit {
@@ -106,7 +128,7 @@ class Units {
       const units = new Set(leading.names.map((head) => this.#unitOfHead(head, upgraded, kind)));
       const [first] = units;
       if (first !== undefined && units.size === 1) return first;
-      return { by: 'shared', name: '', heads: leading.names.slice(0, HEADS), packages: [], brought: 0, dropped: 0 };
+      return { by: 'shared', name: '', heads: leading.names.slice(0, HEADS), packages: [], ...NOTHING };
     });
   }
 
@@ -115,13 +137,15 @@ class Units {
     const known = this.#units.get(head);
     if (known !== undefined) return known;
     const parent = upgraded.get(head) ?? '';
-    return parent === '' ? this.#headedBy(head, kind) : (this.#units.get(parent) ?? this.#headedBy(parent));
+    return parent === ''
+      ? this.#headedBy(head, withoutFiles(head, kind))
+      : (this.#units.get(parent) ?? this.#headedBy(parent));
   }
 
   /** A new group of one package, even of one that owns no files. */
-  #headedBy(name: string, kind: PackageChange['kind'] = 'added'): Unit {
-    const change = this.#byName.get(name) ?? withoutFiles(name, kind);
-    const unit: Unit = { by: 'required', name, packages: [change], brought: 0, dropped: 0 };
+  #headedBy(name: string, head: PackageChange = withoutFiles(name, 'added')): Unit {
+    const change = this.#byName.get(name) ?? head;
+    const unit: Unit = { by: 'required', name, packages: [change], ...NOTHING };
     this.#units.set(name, unit);
     return unit;
   }
@@ -135,7 +159,23 @@ class Units {
   }
 }
 
-function finished({ by, packages, ...unit }: Unit, most: number): PackageGroup {
+/** By package, the only one of some packages that requires it; '' where several do. */
+function soleRequirers(packages: readonly PackageChange[], requires: Requirements): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name } of packages)
+    for (const required of requires.get(name) ?? []) found.set(required, found.has(required) ? '' : name);
+  return found;
+}
+
+function isArchive({ kind, name }: PackageChange): boolean {
+  return (kind === 'upgraded' || kind === 'resized') && name.startsWith(ARCHIVE);
+}
+
+function finished({ upgraded, ...unit }: Unit, most: number): PackageGroup {
+  return { ...ordered(unit, most), ...(upgraded > 0 && { upgraded }) };
+}
+
+function ordered({ by, packages, ...unit }: Omit<Unit, 'upgraded'>, most: number): PackageGroup {
   const [first, ...others] = packages;
   const inOrder = by === 'required' && first !== undefined ? [first, ...others.sort(bySize)] : packages.sort(bySize);
   const change = packages.reduce((sum, each) => sum + packageGrowth(each), 0);
