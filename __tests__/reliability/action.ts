@@ -16,12 +16,13 @@ const archive = (bytes: number): Buffer => {
 };
 
 /** How an answer is broken. */
-type Break = (response: ServerResponse) => void;
+export type Break = (response: ServerResponse) => void;
 const reply = (status: number, type: string, body: string) => (response: ServerResponse) =>
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
-const answer = (status: number, value: unknown) => reply(status, 'application/json', JSON.stringify(value));
+export const answer = (status: number, value: unknown) => reply(status, 'application/json', JSON.stringify(value));
 
-const BREAKS: Readonly<Record<string, Break>> = {
+/** By what is wrong with an answer. */
+export const BREAKS: Readonly<Record<string, Break>> = {
   'answers 500': answer(500, { message: 'Server Error' }),
   'answers 403': answer(403, { message: 'Resource not accessible by integration' }),
   'answers 404': answer(404, { message: 'Not Found' }),
@@ -35,8 +36,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
   'closes the connection': (response) => response.destroy(),
 };
 
-/** Routes that a pull request's run asks, with a usual answer. */
-const ROUTES: readonly (readonly [route: string, pattern: RegExp, usual: (response: ServerResponse) => void])[] = [
+/** A request that a run makes, what it is about, and its usual answer. */
+export type Route = readonly [about: string, pattern: RegExp, usual: Break];
+
+/** Routes that a pull request's run asks. */
+const ROUTES: readonly Route[] = [
   ['the list of comments', /^GET .*\/issues\/7\/comments/, answer(200, [])],
   [
     'making the comment',
@@ -47,11 +51,12 @@ const ROUTES: readonly (readonly [route: string, pattern: RegExp, usual: (respon
   ['the name of the token', /^POST .*\/graphql/, answer(200, { data: { viewer: { login: 'github-actions[bot]' } } })],
 ];
 
-async function serve(broken: RegExp | undefined, how: Break) {
+async function serve({ broken, how = () => {}, routes = [] }: ActionRun) {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       const line = `${request.method} ${request.url}`;
-      const usual = ROUTES.find(([, pattern]) => pattern.test(line))?.[2] ?? answer(404, { message: 'Not Found' });
+      const usual =
+        [...routes, ...ROUTES].find(([, pattern]) => pattern.test(line))?.[2] ?? answer(404, { message: 'Not Found' });
       if (broken?.test(line)) how(response);
       else usual(response);
     });
@@ -67,25 +72,31 @@ async function serve(broken: RegExp | undefined, how: Break) {
   };
 }
 
-interface ActionRun {
+/** A run of the action with something wrong. */
+export interface ActionRun {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly broken?: RegExp;
   readonly how?: Break;
+  /** Routes that it asks besides. */
+  readonly routes?: readonly Route[];
+  /** Files of its commit. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A pull request whose image grew by 2 MB, which fails by the default conditions. */
-async function act(folder: string, { inputs = {}, env = {}, broken, how = () => {} }: ActionRun): Promise<Seen> {
+export async function act(folder: string, run: ActionRun): Promise<Seen> {
+  const { inputs = {}, env = {}, files = {} } = run;
   const workspace = join(folder, 'work');
   await mkdir(workspace);
   runGit(workspace, 'init', '--quiet', '--initial-branch=main');
-  const sha = await commitFiles(workspace, { Dockerfile: 'FROM scratch\n' });
+  const sha = await commitFiles(workspace, { Dockerfile: 'FROM scratch\n', ...files });
   await writeFile(join(workspace, 'base.tar'), archive(3_000_000));
   await writeFile(join(workspace, 'head.tar'), archive(5_000_000));
-  await using server = await serve(broken, how);
+  await using server = await serve(run);
   const event = pullRequestEvent({ repository: 'acme/app', number: 7, base: { sha }, head: { sha }, mergeSha: sha });
   const images = { images: 'app=oci-archive:head.tar', baseline: 'oci-archive:base.tar' };
-  await using run = await runAction({
+  await using ended = await runAction({
     dist: DIST,
     event,
     workspace,
@@ -94,7 +105,7 @@ async function act(folder: string, { inputs = {}, env = {}, broken, how = () => 
     timeoutMs: LIMIT_MS,
     env: { GITHUB_GRAPHQL_URL: `${server.url}/graphql`, ...env },
   });
-  const { exitCode, stdout, stderr, outputs } = run;
+  const { exitCode, stdout, stderr, outputs } = ended;
   return { exitCode, stdout, stderr, verdict: outputs.verdict };
 }
 

@@ -4,8 +4,9 @@ import { ARCHIVES } from './archives.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import { type Fault, firstWords, hasStack, LIMIT_MS, type Seen } from './fault.ts';
 import { OUTSIDE } from './outside.ts';
+import { SUGGESTIONS } from './suggest.ts';
 
-export const FAULTS: readonly Fault[] = [...ARCHIVES, ...COMMAND_LINE, ...OUTSIDE, ...ACTION];
+export const FAULTS: readonly Fault[] = [...ARCHIVES, ...COMMAND_LINE, ...OUTSIDE, ...ACTION, ...SUGGESTIONS];
 
 /** A fault with what came of it. */
 export interface Row {
