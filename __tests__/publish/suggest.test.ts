@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/github/client.ts';
-import type { Suggestion } from '../../src/github/comments/suggestions.ts';
+import { deleteSuggestion, listSuggestions, type Suggestion } from '../../src/github/comments/suggestions.ts';
 import { hasLines, hunksOf } from '../../src/github/pull-request/diff-lines.ts';
 import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
@@ -94,6 +94,16 @@ describe('a change of advice', () => {
     expect(standing(github).map(([line]) => line)).toEqual([3]);
     await suggest(github, []);
     expect([standing(github), github.violations]).toEqual([[], []]);
+  });
+
+  test('is withdrawn where somebody deletes it at the same time', async () => {
+    await using github = await start();
+    await suggest(github, [ONE, TWO]);
+    const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
+    const place = { client, repository: { owner: 'acme', repo: 'app' }, number: 7 };
+    const [own] = (await listSuggestions(place)) ?? [];
+    for (const _ of [1, 2]) await deleteSuggestion(place, own!);
+    expect(standing(github).map(([line]) => line)).toEqual([3]);
   });
 
   test('is offered again where its lines moved', async () => {

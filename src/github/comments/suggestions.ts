@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Client } from '../client.ts';
+import { type Client, statusOf } from '../client.ts';
 import { isOurs, readIdentity } from './identity.ts';
 import type { CommentsOf } from './own-comment.ts';
 
@@ -112,7 +112,11 @@ export async function createSuggestion(
   });
 }
 
-/** Deletes a suggestion. One call. Throws what the client throws. */
+/** Deletes a suggestion, which somebody may have deleted meanwhile. One call. Throws what the client throws. */
 export async function deleteSuggestion({ client, repository }: CommentsOf, { id }: OwnSuggestion): Promise<void> {
-  await client.rest.pulls.deleteReviewComment({ ...repository, comment_id: id });
+  try {
+    await client.rest.pulls.deleteReviewComment({ ...repository, comment_id: id });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
 }
