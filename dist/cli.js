@@ -36,7 +36,7 @@ var COMMANDS = {
   compare: measuring,
   history: measuring,
   blame: measuring,
-  report: async (run) => (await import("./report-E6A2AVER.js")).showReports(run),
+  report: async (run) => (await import("./report-2Y5OY3U7.js")).showReports(run),
   init: async (run) => (await import("./init-SV47RZJ4.js")).writeFirstFiles(run),
   doctor: async (run) => (await import("./doctor-HPMP4MZK.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-7SBC2SFK.js");
+  const { runMeasuring } = await import("./measuring-D2JMKR3Z.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

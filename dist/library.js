@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-SLF5RGEA.js";
-import "./chunk-YTV3RAGI.js";
+} from "./chunk-3CYCZSOR.js";
+import "./chunk-2AW7BZPE.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,13 +12,13 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-BY5S56RS.js";
-import "./chunk-47VDZZPQ.js";
+} from "./chunk-JFF26Q5A.js";
+import "./chunk-U3IRU5K5.js";
 import "./chunk-PSTXDVGH.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-35NX45YT.js";
+} from "./chunk-VBOPU5FC.js";
 import "./chunk-3RYRVXJX.js";
 import "./chunk-JYG3SRPJ.js";
 import {
