@@ -37,7 +37,12 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
     const path = normalisePath(entry.path);
     const file = { path: path ?? '', size: entry.size, mode: /(^|\/)bin\//.test(entry.path) ? 0o755 : 0o644 };
     const sink = entry.type === 'file' ? inspector.open(file) : null;
-    for await (const chunk of content) sink?.write(chunk);
+    for await (const chunk of content) {
+      // Its memory is another's afterwards, as while an image is read.
+      const lent = Buffer.from(chunk);
+      sink?.write(lent);
+      lent.fill(0xaa);
+    }
     sink?.end();
   }
   const { entries } = index.finish('', 0);
