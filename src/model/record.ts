@@ -45,8 +45,9 @@ export const historySchema = z.object({
 });
 export interface History extends Infer<typeof historySchema> {}
 
-/** The most gaps that are kept of an image, and characters of the reason of each. */
+/** The most gaps that are kept of an image. */
 export const MAX_GAPS = 2000;
+/** Characters of the reason of a gap. */
 export const MAX_GAP_REASON = 500;
 
 /** An old commit at which an image did not build, though nothing was wrong with the machine. */

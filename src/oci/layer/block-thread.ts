@@ -33,8 +33,8 @@ export interface BlockSizes {
 }
 
 /**
- * Sizes of blocks in a gzip of one generation of Go. The first are computed on the thread pool, all others in a thread that the process shares: so hashing
- * and parsing have the main thread for themselves. Where it does not start, or ends, the pool computes all.
+ * Sizes of blocks in a gzip of one generation of Go. The first are computed on the thread pool, all others in a thread that the process shares. Hashing
+ * and parsing then have the main thread for themselves. Where it does not start, or ends, the pool computes all.
  */
 export function openBlockSizes(generation: GzipGeneration, start = startThread): BlockSizes {
   const onPool = sizeOfBlock(generation);
