@@ -90,9 +90,8 @@ function createCommit(call: Call): Reply {
   requireWrite(call.token);
   const { message, tree } = { message: String(call.body.message), tree: String(call.body.tree) };
   const parents = (call.body.parents ?? []) as readonly string[];
-  const [typeOfTree, ...typesOfParents] = git.typesOf([tree, ...parents]);
-  if (typeOfTree !== 'tree') throw invalid('Tree SHA does not exist');
-  if (typesOfParents.some((type) => type !== 'commit')) {
+  if (git.typeOf(tree) !== 'tree') throw invalid('Tree SHA does not exist');
+  if (parents.some((parent) => git.typeOf(parent) !== 'commit')) {
     throw invalid('Parent SHA does not exist or is not a commit object');
   }
   const commit = { tree, parents, message, ...people(call) };

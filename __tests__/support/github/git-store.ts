@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { QUICK_GIT } from '../repository.ts';
+import { type GitObject, GitObjects, nameBytes, nameText, TREE, type TreeItem } from './git-objects.ts';
+import { readLooseRef } from './git-refs.ts';
 
 export interface GitCommit {
   readonly sha: string;
@@ -37,41 +37,49 @@ export interface TreeChange {
 }
 
 const NONE = '0'.repeat(40);
-const FULL_ID = /^[0-9a-f]{40}$/;
+/** By the mode of an entry; others are files. */
+const TYPES: Readonly<Record<string, string>> = { [TREE]: 'tree', '160000': 'commit' };
 const SIGNATURE = /^gpgsig ((?:.*\n )*.*)\n/m;
 
-/** A bare repository, read and written with git's plumbing. `git fetch` sees everything written here, and the other way round. */
+/** Whether git takes these names of refs. Its rules do not change. */
+const validRefs = new Map<string, boolean>();
+
+/**
+ * A bare repository. Objects and refs are read and written as files, and by git's plumbing what is packed or needs a lock. `git fetch` sees
+ * everything written here, and the other way round.
+ */
 export class GitStore {
   readonly #dir: string;
+  readonly #objects: GitObjects;
 
   constructor(dir: string) {
     this.#dir = dir;
+    this.#objects = new GitObjects(dir, (sha) => this.#packed(sha));
   }
 
   /** `refs/heads/main` → commit. */
   ref(name: string): string | undefined {
-    return this.#ask('rev-parse', '--verify', '--quiet', name);
+    return readLooseRef(this.#dir, name) ?? this.#ask('rev-parse', '--verify', '--quiet', name);
   }
 
   /** `blob`, `tree`, `commit` or `tag`. */
   typeOf(sha: string): string | undefined {
-    return this.typesOf([sha])[0];
-  }
-
-  typesOf(shas: readonly string[]): readonly (string | undefined)[] {
-    const input = shas.map((sha) => `${FULL_ID.test(sha) ? sha : NONE}\n`).join('');
-    const answers = this.#run(['cat-file', '--batch-check=%(objecttype)'], { input }).toString().trimEnd().split('\n');
-    return answers.map((answer) => (answer.endsWith(' missing') ? undefined : answer));
+    return this.#objects.read(sha)?.type;
   }
 
   isValidRef(name: string): boolean {
-    return this.#ask('check-ref-format', name) !== undefined;
+    const isValid = validRefs.get(name) ?? this.#ask('check-ref-format', name) !== undefined;
+    validRefs.set(name, isValid);
+    return isValid;
   }
 
   /** Undefined if one of them is not a commit here. */
   isAncestor(ancestor: string, commit: string): boolean | undefined {
-    const { status } = this.#spawn(['merge-base', '--is-ancestor', ancestor, commit]);
-    return status === 0 || status === 1 ? status === 0 : undefined;
+    if ([ancestor, commit].some((sha) => this.typeOf(sha) !== 'commit')) return undefined;
+    const seen = new Set([commit]);
+    // A set takes what is added while it is read.
+    for (const sha of seen) for (const parent of this.commit(sha)?.parents ?? []) seen.add(parent);
+    return seen.has(ancestor);
   }
 
   /** False if the ref is not at `from` any more. Undefined stands for a ref that must not exist yet. */
@@ -80,7 +88,7 @@ export class GitStore {
   }
 
   commit(sha: string): GitCommit | undefined {
-    const text = FULL_ID.test(sha) ? this.#object('commit', sha)?.toString() : undefined;
+    const text = this.#object('commit', sha)?.toString();
     if (text === undefined) return undefined;
     const head = text.slice(0, text.indexOf('\n\n') + 1);
     const values = (key: string) =>
@@ -104,37 +112,31 @@ export class GitStore {
       `committer ${fromPerson(committer)}`,
       ...(signature === undefined ? [] : [`gpgsig ${signature.replaceAll('\n', '\n ')}`]),
     ];
-    return this.#write('commit', `${lines.join('\n')}\n\n${message}`);
+    return this.#objects.write('commit', Buffer.from(`${lines.join('\n')}\n\n${message}`));
   }
 
   createBlob(content: Buffer): string {
-    return this.#write('blob', content);
+    return this.#objects.write('blob', content);
   }
 
   blob(sha: string): Buffer | undefined {
-    return FULL_ID.test(sha) ? this.#object('blob', sha) : undefined;
+    return this.#object('blob', sha);
   }
 
   tree(sha: string, recursive: boolean): readonly TreeEntry[] {
-    const flags = recursive ? ['-r', '-t'] : [];
-    const records = this.#run(['ls-tree', ...flags, '-z', '--long', sha])
-      .toString()
-      .split('\0');
-    return records.filter((record) => record !== '').map(toEntry);
+    return [...this.#objects.tree(sha)].flatMap(([name, item]) => {
+      const entry = this.#entry(nameText(name), item);
+      const below = recursive && item.mode === TREE ? this.tree(item.sha, true) : [];
+      return [entry, ...below.map((inside) => ({ ...inside, path: `${entry.path}/${inside.path}` }))];
+    });
   }
 
   /** Undefined if a path to delete does not exist. */
   createTree(base: string | undefined, changes: readonly TreeChange[]): string | undefined {
-    const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-index-'));
-    try {
-      const index = { GIT_INDEX_FILE: join(folder, 'index') };
-      if (base !== undefined) this.#run(['read-tree', base], { env: index });
-      if (!this.#hasAll(changes, index)) return undefined;
-      this.#run(['update-index', '-z', '--index-info'], { env: index, input: this.#indexInfo(changes, folder) });
-      return this.#run(['write-tree'], { env: index }).toString().trim();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const gone = changes.filter(({ content }) => content === null);
+    if (gone.some(({ path }) => !this.#objects.has(base, nameBytes(path)))) return undefined;
+    const items = changes.map(({ path, mode, content }) => [nameBytes(path), this.#item(mode, content)] as const);
+    return this.#objects.writeTree(base, new Map(items)) ?? this.#objects.write('tree', Buffer.alloc(0));
   }
 
   /** Names and their commits, in reverse order of name, like GitHub lists them. */
@@ -149,44 +151,30 @@ export class GitStore {
     });
   }
 
-  #hasAll(changes: readonly TreeChange[], index: Readonly<Record<string, string>>): boolean {
-    const gone = changes.filter(({ content }) => content === null);
-    if (gone.length === 0) return true;
-    const known = new Set(this.#run(['ls-files', '-z'], { env: index }).toString().split('\0'));
-    return gone.every(({ path }) => known.has(path));
+  #item(mode: string, content: TreeChange['content']): TreeItem | null {
+    if (content === null) return null;
+    return { mode, sha: 'sha' in content ? content.sha : this.createBlob(Buffer.from(content.text)) };
   }
 
-  /** Writes all texts as objects with one process, since a process for each would be slow. */
-  #indexInfo(changes: readonly TreeChange[], folder: string): string {
-    const texts = changes.flatMap(({ content }) => (content !== null && 'text' in content ? [content.text] : []));
-    const files = texts.map((text, at) => {
-      writeFileSync(join(folder, String(at)), text);
-      return join(folder, String(at));
-    });
-    const hash = ['hash-object', '-w', '--no-filters', '--stdin-paths'];
-    const blobs =
-      texts.length === 0
-        ? []
-        : this.#run(hash, { input: `${files.join('\n')}\n` })
-            .toString()
-            .split('\n');
-    const next = blobs.values();
-    return changes
-      .map(({ path, mode, content }) => {
-        if (content === null) return `0 ${NONE}\t${path}\0`;
-        return `${mode} ${'sha' in content ? content.sha : next.next().value}\t${path}\0`;
-      })
-      .join('');
+  #entry(path: string, { mode, sha }: TreeItem): TreeEntry {
+    const type = TYPES[mode] ?? 'blob';
+    const size = type === 'blob' ? this.#objects.read(sha)?.bytes.length : undefined;
+    return { path, mode: mode.padStart(6, '0'), type, sha, ...(size !== undefined && { size }) };
   }
 
   /** Undefined if it does not exist or has another type. */
   #object(type: string, sha: string): Buffer | undefined {
-    const { status, stdout } = this.#spawn(['cat-file', type, sha]);
-    return status === 0 ? stdout : undefined;
+    const found = this.#objects.read(sha);
+    return found?.type === type ? found.bytes : undefined;
   }
 
-  #write(type: string, content: string | Buffer): string {
-    return this.#run(['hash-object', '-w', '-t', type, '--stdin'], { input: content }).toString().trim();
+  #packed(sha: string): GitObject | undefined {
+    const answer = this.#run(['cat-file', '--batch'], `${sha}\n`);
+    const end = answer.indexOf('\n');
+    const [, type, size] = answer.toString('latin1', 0, end).split(' ');
+    return type === undefined || size === undefined
+      ? undefined
+      : { type, bytes: answer.subarray(end + 1, end + 1 + Number(size)) };
   }
 
   /** Runs a command whose failure is an expected answer. */
@@ -195,32 +183,20 @@ export class GitStore {
     return status === 0 ? stdout.toString().trim() : undefined;
   }
 
-  #run(args: readonly string[], options: SpawnOptions = {}): Buffer {
-    const { status, stdout, stderr } = this.#spawn(args, options);
+  #run(args: readonly string[], input = ''): Buffer {
+    const { status, stdout, stderr } = this.#spawn(args, input);
     if (status === 0) return stdout;
     throw new Error(`git ${args.join(' ')} failed: ${stderr}`);
   }
 
-  #spawn(args: readonly string[], { env = {}, input = '' }: SpawnOptions = {}) {
+  #spawn(args: readonly string[], input = '') {
     const settings = { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_ALL: 'C' };
     return spawnSync('git', [`--git-dir=${this.#dir}`, ...args], {
-      env: { ...settings, ...env },
+      env: { ...settings, ...QUICK_GIT },
       input,
       maxBuffer: 256 * 1024 * 1024,
     });
   }
-}
-
-interface SpawnOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string | Buffer;
-}
-
-/** `100644 blob ID    SIZE\tPATH`. The size is a dash for anything but a file. */
-function toEntry(record: string): TreeEntry {
-  const [, mode = '', type = '', sha = '', size, path = ''] =
-    /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(record) ?? [];
-  return { path, mode, type, sha, ...(size !== '-' && { size: Number(size) }) };
 }
 
 /** `Octo Cat <octocat@example.org> 1790000000 +0000` */
