@@ -9,7 +9,14 @@ import { renderMeasurementsJson } from '../../src/report/json.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../report/sample.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
-import { cloneShallow, commitFiles, makePullRequest, type PullRequest, runGit } from '../support/repository.ts';
+import {
+  cloneShallow,
+  commitFiles,
+  initGit,
+  makePullRequest,
+  type PullRequest,
+  runGit,
+} from '../support/repository.ts';
 
 let folder: Folder;
 let pull: PullRequest;
@@ -313,7 +320,7 @@ describe('an .env that no commit has', () => {
   const planBaked = async (baked: boolean, act: (path: string) => Promise<unknown>) => {
     const path = join(folder.path, `env-${++environments}`);
     await mkdir(path);
-    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    initGit(path);
     await commitFiles(path, { a: '' });
     await act(path);
     const repository = { cwd: path, env: { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path } };

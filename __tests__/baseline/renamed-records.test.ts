@@ -10,7 +10,7 @@ import { commitOf, record } from '../history/samples.ts';
 import { makeFolder } from '../support/folder.ts';
 import { measurement } from '../support/measurements.ts';
 import { makeMeasurer } from '../support/measurer.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit } from '../support/repository.ts';
 import { snapshotOf } from '../support/snapshot.ts';
 
 const SOURCE: DockerfileSource = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] };
@@ -35,7 +35,7 @@ function recordsOf(base: string, image: string, commit: string): Records {
 async function baseOf(recorded: { readonly image: string; readonly at: 'base' | 'ancestor' }, names = ['app']) {
   await using folder = await makeFolder();
   const path = join(folder.path, 'work');
-  runGit(folder.path, 'init', '--quiet', '--initial-branch=main', path);
+  initGit(path);
   const base = await commitFiles(path, { Dockerfile: 'FROM scratch\n' });
   let builds = 0;
   const measurer = makeMeasurer(async ({ name }) => {

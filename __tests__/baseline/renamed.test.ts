@@ -9,7 +9,7 @@ import type { BakeSource, DockerfileSource, Source } from '../../src/model/image
 import { makeFolder } from '../support/folder.ts';
 import { measurement } from '../support/measurements.ts';
 import { makeMeasurer } from '../support/measurer.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const DOCKERFILE = 'FROM debian:bookworm-slim\nRUN apt-get update\nCOPY data /data\nENTRYPOINT ["/data"]\n';
 const OTHER = 'FROM node:24\nWORKDIR /srv\nRUN npm ci\nUSER node\nCMD ["node", "server.js"]\n';
@@ -33,7 +33,7 @@ interface Scene {
 async function baseOf({ before, change, source, names = ['app'], other, configured, readTargets, cwd = '.' }: Scene) {
   await using folder = await makeFolder();
   const path = join(folder.path, 'work');
-  runGit(folder.path, 'init', '--quiet', '--initial-branch=main', path);
+  initGit(path);
   const base = await commitFiles(path, before);
   await change(path);
   const asked: { readonly name: string; readonly source: Source }[] = [];

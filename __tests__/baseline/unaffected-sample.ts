@@ -7,7 +7,7 @@ import type { DockerfileSource, Image } from '../../src/model/image.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { measurement } from '../support/measurements.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const VERSION = '0.1.0';
 export const OWN = 'linux/amd64';
@@ -51,7 +51,7 @@ export interface Checkout {
 export async function makeCheckout(files: Readonly<Record<string, string>> = FILES): Promise<Checkout> {
   const path = join(folder.path, `repository-${++made}`);
   await mkdir(path);
-  runGit(path, 'init', '--quiet', '--initial-branch=main');
+  initGit(path);
   const base = await commitFiles(path, files);
   return {
     path,

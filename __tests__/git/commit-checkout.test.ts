@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkOutCommit } from '../../src/git/commit-checkout.ts';
 import { fetchCommit } from '../../src/git/git.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
-import { cloneShallow, commitFiles, makePullRequest, type PullRequest, runGit } from '../support/repository.ts';
+import {
+  cloneShallow,
+  commitFiles,
+  initGit,
+  makePullRequest,
+  type PullRequest,
+  runGit,
+} from '../support/repository.ts';
 
 let folder: Folder;
 let pull: PullRequest;
@@ -215,7 +222,7 @@ describe('submodules', () => {
   beforeAll(async () => {
     const library = join(folder.path, 'library');
     const main = join(folder.path, 'with-submodule');
-    for (const path of [library, main]) runGit(folder.path, 'init', '--quiet', '--initial-branch=main', path);
+    for (const path of [library, main]) initGit(path);
     await commitFiles(library, { 'library.txt': 'library\n' });
     runGit(main, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'lib');
     commit = await commitFiles(main, { Dockerfile: 'FROM scratch\n' });

@@ -10,7 +10,7 @@ import type { Environment } from '../../src/process/environment.ts';
 import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 import { builtImage } from '../support/past.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const noBake = async (): Promise<never> => {
   throw new Error('no bake file');
@@ -19,7 +19,7 @@ const noBake = async (): Promise<never> => {
 /** The numbers of the commits that may have changed an image, of a repository with these commits. */
 async function affected(commits: readonly Readonly<Record<string, string>>[], image = builtImage()) {
   await using work = await makeFolder();
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  initGit(work.path);
   for (const files of commits) await commitFiles(work.path, files);
   return await affectedIn(work.path, image);
 }
@@ -91,7 +91,7 @@ test.each<[string, Readonly<Record<string, string>>, Image, readonly number[]]>(
 ])('a commit that moves a submodule counts where %s', async (_name, ignore, image, expected) => {
   await using work = await makeFolder();
   const [module, main] = [join(work.path, 'module'), join(work.path, 'main')];
-  for (const path of [module, main]) runGit(work.path, 'init', '--quiet', '--initial-branch=main', path);
+  for (const path of [module, main]) initGit(path);
   await commitFiles(module, { 'src/a.c': '1', Dockerfile: 'FROM scratch\n' });
   await commitFiles(main, { ...START, 'lib/a': '1', ...ignore });
   runGit(main, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module, 'vendor');
@@ -114,7 +114,7 @@ test('a commit counts that changes what a bake file says of the target, or what 
     return { recipe: { argument }, contexts: [context], dockerfiles: ['Dockerfile'], remote: false };
   };
   await using work = await makeFolder();
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  initGit(work.path);
   const commits: readonly Readonly<Record<string, string>>[] = [
     { ...START, 'gate.yml': 'other', 'lib/a': '1', 'src/a': '1' },
     { 'gate.yml': 'lib one' },

@@ -4,7 +4,7 @@ import { type HistoryRequest, type SearchedHistory, searchHistory } from '../../
 import { historyChange } from '../../src/run/record-history.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { historyRequest } from '../support/past.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit } from '../support/repository.ts';
 import { type BranchFiles, snapshotOf, withChanges } from '../support/snapshot.ts';
 
 const DOCKERFILE = 'FROM scratch\nCOPY data /\n';
@@ -14,7 +14,7 @@ let ids: readonly string[];
 /** A commit that builds, one that does not, one that a server fails, and one that builds. */
 beforeAll(async () => {
   work = await makeFolder();
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  initGit(work.path);
   const first = await commitFiles(work.path, { Dockerfile: DOCKERFILE, '.dockerignore': '*\n!data\n', data: '1000' });
   const broken = await commitFiles(work.path, { Dockerfile: `${DOCKERFILE}# broken\n` });
   const away = await commitFiles(work.path, { Dockerfile: `${DOCKERFILE}# no network\n` });

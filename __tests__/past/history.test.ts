@@ -8,7 +8,7 @@ import { type HistoryRequest, searchHistory } from '../../src/past/history.ts';
 import { parseWanted } from '../../src/past/wanted.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { builtImage, historyRequest } from '../support/past.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const IGNORE = '*\n!data\n';
 let work: Folder;
@@ -20,7 +20,7 @@ let weighed: Folder;
 /** Commits 0 to 15: most touch only notes; three change the size, and two of these cancel each other. */
 beforeAll(async () => {
   [work, weighed] = [await makeFolder(), await makeFolder()];
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  initGit(work.path);
   const sizes: Record<number, string> = { 0: '1000', 3: '1010', 5: '6000', 8: '6010', 11: '1010', 13: '9000' };
   ids = [];
   for (let at = 0; at < 16; at += 1) {
@@ -104,7 +104,7 @@ describe('history', () => {
   test('ends at a fault of the machine, and keeps what it weighed', async () => {
     await using state = await makeFolder();
     await using other = await makeFolder();
-    runGit(other.path, 'init', '--quiet', '--initial-branch=main');
+    initGit(other.path);
     await commitFiles(other.path, { Dockerfile: 'no builder\n', data: '1' });
     await expect(searchHistory(historyRequest(other.path, state.path, []))).rejects.toThrow(
       'the search ends here, and goes on when it is run again: the builder went away',
@@ -142,7 +142,7 @@ describe('commits without an image', () => {
     await using other = await makeFolder();
     const { path } = other;
     const dockerfile = `FROM scratch\n${'# a long comment that stays the same\n'.repeat(5)}COPY data /\n`;
-    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    initGit(path);
     await commitFiles(path, { 'README.md': 'first' });
     await commitFiles(path, { 'README.md': 'second' });
     const first = await commitFiles(path, { 'build/Dockerfile': dockerfile, '.dockerignore': IGNORE, data: '1000' });
@@ -167,7 +167,7 @@ describe('commits without an image', () => {
   test('everywhere leave no timeline', async () => {
     await using state = await makeFolder();
     await using other = await makeFolder();
-    runGit(other.path, 'init', '--quiet', '--initial-branch=main');
+    initGit(other.path);
     await commitFiles(other.path, { 'README.md': 'no Dockerfile' });
     const { history } = await searchHistory(historyRequest(other.path, state.path, []));
     expect(history.timelines).toEqual([]);

@@ -5,7 +5,7 @@ import type { Image } from '../../src/model/image.ts';
 import { searchHistory } from '../../src/past/history.ts';
 import { makeFolder } from '../support/folder.ts';
 import { builtImage, historyRequest } from '../support/past.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const ALLOWED = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'protocol.file.allow', GIT_CONFIG_VALUE_0: 'always' };
 
@@ -24,7 +24,7 @@ describe('submodules', () => {
   /** A submodule that is the context. Commit 1 moves it; commit 2 names a commit that no server has. */
   const makeModules = async (folder: string) => {
     const [module, main] = [join(folder, 'module'), join(folder, 'main')];
-    for (const path of [module, main]) runGit(folder, 'init', '--quiet', '--initial-branch=main', path);
+    for (const path of [module, main]) initGit(path);
     await commitFiles(module, { data: '1000' });
     runGit(main, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module, 'vendor');
     const ids = [await commitFiles(main, { Dockerfile: 'FROM scratch\nCOPY data /\n' })];
@@ -69,7 +69,7 @@ describe('Git LFS', () => {
   const CLEAN = `sh -c 'text=$(cat); case $text in version*) echo "$text";; *) printf "${pointer(0).replace(/0\n$/, '%s\n').replaceAll('\n', String.raw`\n`)}" "$text";; esac'`;
 
   const makeFiles = async (path: string) => {
-    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    initGit(path);
     const first = { Dockerfile: 'FROM scratch\nCOPY data /\n', '.dockerignore': '*\n!data\n' };
     const ids = [await commitFiles(path, { ...first, '.gitattributes': 'data filter=lfs\n', data: pointer(1000) })];
     ids.push(await commitFiles(path, { data: pointer(90_000) }), await commitFiles(path, { 'notes.md': 'x' }));

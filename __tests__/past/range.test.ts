@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readRange } from '../../src/past/range.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit, runGit } from '../support/repository.ts';
 
 let work: Folder;
 let path: string;
@@ -14,7 +14,7 @@ let merge: string;
 beforeAll(async () => {
   work = await makeFolder();
   path = join(work.path, 'clone');
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main', path);
+  initGit(path);
   ids = [];
   for (const name of ['one', 'two', 'three']) ids.push(await commitFiles(path, { [name]: name }));
   runGit(path, 'checkout', '--quiet', '-b', 'topic', ids[1] ?? '');

@@ -5,7 +5,7 @@ import { type HistoryRequest, searchHistory } from '../../src/past/history.ts';
 import { rebuiltRecords } from '../../src/run/record-history.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { builtImage, historyRequest } from '../support/past.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit } from '../support/repository.ts';
 
 const START = { Dockerfile: 'FROM scratch\nCOPY data /\n', '.dockerignore': '*\n!data\n', data: '1000' };
 let work: Folder;
@@ -13,7 +13,7 @@ let work: Folder;
 /** Two commits that change the image, and one that does not. */
 beforeAll(async () => {
   work = await makeFolder();
-  runGit(work.path, 'init', '--quiet', '--initial-branch=main');
+  initGit(work.path);
   await commitFiles(work.path, START);
   await commitFiles(work.path, { data: '9000' });
   await commitFiles(work.path, { 'notes.md': '1' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { asEntries, blobsOf, descriptorOf, makeImage, makeLayer, makeLayout } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 import { DIST } from '../support/pull-request.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit } from '../support/repository.ts';
 import { pullRequestEvent } from '../support/runner/events.ts';
 import { runAction } from '../support/runner.ts';
 import { type Fault, LIMIT_MS, type Seen } from './fault.ts';
@@ -89,7 +89,7 @@ export async function act(folder: string, run: ActionRun): Promise<Seen> {
   const { inputs = {}, env = {}, files = {} } = run;
   const workspace = join(folder, 'work');
   await mkdir(workspace);
-  runGit(workspace, 'init', '--quiet', '--initial-branch=main');
+  initGit(workspace);
   const sha = await commitFiles(workspace, { Dockerfile: 'FROM scratch\n', ...files });
   await writeFile(join(workspace, 'base.tar'), archive(3_000_000));
   await writeFile(join(workspace, 'head.tar'), archive(5_000_000));

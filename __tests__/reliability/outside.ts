@@ -3,7 +3,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCli } from '../support/command-line.ts';
 import { makeImage, makeLayer } from '../support/makeImage.ts';
-import { commitFiles, runGit } from '../support/repository.ts';
+import { commitFiles, initGit } from '../support/repository.ts';
 import { type Intercept, refuse, sendBlob, startStub } from '../support/stub-registry.ts';
 import { type Fault, LIMIT_MS } from './fault.ts';
 
@@ -147,7 +147,7 @@ function git(what: string, prepare: (folder: string) => unknown, ...options: rea
   };
 }
 
-const start = (folder: string) => runGit(folder, 'init', '--quiet', '--initial-branch=main');
+const start = (folder: string) => initGit(folder);
 const repository = async (folder: string) => {
   start(folder);
   await commitFiles(folder, { data: '1' });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asEntries, blobsOf, descriptorOf, makeImage, makeLayer, makeLayout } from './makeImage.ts';
 import { makeTar } from './makeTar.ts';
-import { commitFiles, runGit } from './repository.ts';
+import { commitFiles, initGit } from './repository.ts';
 
 /** A repository that commits its image, so that neither head nor base needs a build. */
 export interface CommittedImage {
@@ -18,7 +18,7 @@ export const COMMITTED = 'app=oci-archive:app.tar';
 /** Makes a repository in `path` with a commit for each number of bytes that the image unpacks to, and the archive in `app.tar`. */
 export async function makeCommittedImage(path: string, sizes: readonly number[]): Promise<CommittedImage> {
   await mkdir(path, { recursive: true });
-  runGit(path, 'init', '--quiet', '--initial-branch=main');
+  initGit(path);
   const commits: string[] = [];
   for (const bytes of sizes) commits.push(await commitImage(path, bytes));
   return { path, commits };

@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** No two processes more for each commit that only look whether there is something to tidy, and no work to save bytes of what is soon removed. */
+/** No two processes more for each commit that only look whether there is something to tidy, and no work to save what is soon removed. */
 export const QUICK_SETTINGS = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['core.compression', '0'],
   ['pack.window', '0'],
   ['pack.threads', '1'],
+  ['core.fsync', 'none'],
 ] as const;
 
 /** These settings for one command, and no sample hooks to copy for each repository. */
@@ -30,6 +31,25 @@ export const QUICK_FILE = QUICK_SETTINGS.map(([key, value]) => {
   const [section, name] = key.split('.');
   return `[${section}]\n\t${name} = ${value}\n`;
 }).join('');
+
+/**
+ * Makes a repository like `git init --initial-branch=main`, without a process (gitrepository-layout(5)).
+ * @param options.bare whether `path` is the git directory itself, not that of its checkout
+ * @param options.config sections after those that git writes itself
+ */
+export function initGit(path: string, { bare = false, config = '' } = {}): void {
+  const gitDir = bare ? path : join(path, '.git');
+  for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    mkdirSync(join(gitDir, name), { recursive: true });
+  writeFileSync(join(gitDir, 'HEAD'), 'ref: refs/heads/main\n');
+  const kept = bare ? '' : '\tlogallrefupdates = true\n';
+  const core = `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = ${bare}\n${kept}`;
+  writeFileSync(join(gitDir, 'config'), `${core}${config}`);
+}
+
+/** A section that names a remote `origin`, as `git remote add` writes it. */
+export const originSection = (url: string): string =>
+  `[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
 
 /** Identity and settings of the tests' git commands, independent of the machine's configuration. */
 const SETTINGS = {
@@ -58,9 +78,15 @@ export async function commitFiles(cwd: string, files: Readonly<Record<string, st
     await mkdir(dirname(join(cwd, name)), { recursive: true });
     await writeFile(join(cwd, name), text);
   }
+  return commitAll(cwd, '--message', Object.keys(files).join(' '));
+}
+
+/** Commits all changes of a checkout, with these arguments. Returns the commit's id. */
+export function commitAll(cwd: string, ...args: readonly string[]): string {
   runGit(cwd, 'add', '--all');
-  runGit(cwd, 'commit', '--quiet', '--message', Object.keys(files).join(' '));
-  return runGit(cwd, 'rev-parse', 'HEAD');
+  // `[main 1234…] the message`: the whole id, with no process more to ask for it.
+  const said = runGit(cwd, '-c', 'core.abbrev=no', 'commit', ...args);
+  return /^\[.*? ([0-9a-f]{40})\] /.exec(said)?.[1] ?? runGit(cwd, 'rev-parse', 'HEAD');
 }
 
 /** The repository of a pull request: main has newer commits, and a merge commit joins it with the branch. */
@@ -79,8 +105,7 @@ export interface PullRequest {
 export async function makePullRequest(path: string): Promise<PullRequest> {
   const [clone, bare] = [join(path, 'clone'), join(path, 'origin.git')];
   const origin = pathToFileURL(bare).href;
-  await mkdir(clone);
-  runGit(clone, 'init', '--quiet', '--initial-branch=main');
+  initGit(clone, { config: originSection(origin) });
   const fork = await commitFiles(clone, { Dockerfile: 'FROM scratch\n' });
   const base = await commitFiles(clone, { 'main.txt': 'main\n' });
   runGit(clone, 'tag', '--annotate', '--message=first', 'v1');
@@ -91,7 +116,6 @@ export async function makePullRequest(path: string): Promise<PullRequest> {
   const merge = runGit(clone, 'rev-parse', 'HEAD');
   runGit(path, 'clone', '--quiet', '--bare', clone, bare);
   appendFileSync(join(bare, 'config'), `[uploadpack]\n\tallowAnySHA1InWant = true\n${QUICK_FILE}`);
-  runGit(clone, 'remote', 'add', 'origin', origin);
   return { origin, clone, fork, base, head, merge };
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { QUICK_FILE, QUICK_GIT } from '../repository.ts';
+import { initGit, originSection, QUICK_FILE, QUICK_GIT } from '../repository.ts';
 
 export interface CommitSpec {
   /** Path → content, null to delete. */
@@ -59,49 +59,46 @@ export interface GitRepository extends AsyncDisposable {
 
 const START = Date.UTC(2026, 9, 1) / 1000;
 const NAME = { name: 'Octo Cat', email: 'octocat@users.noreply.github.com' };
+const PERSON = {
+  GIT_AUTHOR_NAME: NAME.name,
+  GIT_AUTHOR_EMAIL: NAME.email,
+  GIT_COMMITTER_NAME: NAME.name,
+  GIT_COMMITTER_EMAIL: NAME.email,
+};
 
 /** Makes a repository with these commits on `main`. Their ids depend only on their content. */
 export async function makeRepository({ commits }: { readonly commits: readonly CommitSpec[] }): Promise<GitRepository> {
   await using cleanup = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), 'image-size-gate-git-'));
   const repository = cleanup.use(new LocalRepository(root));
-  await repository.create();
   await repository.commit(commits);
   cleanup.move();
   return repository;
 }
 
+/** Allows to fetch any commit by its id, like GitHub. A bare repository needs a setting for that. */
+const SERVED = '[uploadpack]\n\tallowAnySHA1InWant = true\n\tallowReachableSHA1InWant = true\n';
+
 class LocalRepository implements GitRepository {
   readonly url: string;
   readonly gitDir: string;
   readonly #root: string;
-  /** Folder where commits are made before the push. */
-  readonly #work: string;
+  /** The commit that was made last. */
+  #last: string | undefined;
   #commits = 0;
   #checkouts = 0;
 
   constructor(root: string) {
     this.#root = root;
     this.gitDir = join(root, 'origin.git');
-    this.#work = join(root, 'work');
     this.url = pathToFileURL(this.gitDir).href;
-  }
-
-  /** Allows to fetch any commit by its id, like GitHub. A bare repository needs a setting for that. */
-  async create(): Promise<void> {
-    await git(this.#root, ['init', '--quiet', '--bare', '--initial-branch=main', this.gitDir]);
-    const served = '[uploadpack]\n\tallowAnySHA1InWant = true\n\tallowReachableSHA1InWant = true\n';
-    await appendFile(join(this.gitDir, 'config'), `${served}${QUICK_FILE}`);
-    await git(this.#root, ['init', '--quiet', '--initial-branch=main', this.#work]);
-    await this.#git('remote', 'add', 'origin', this.url);
+    initGit(this.gitDir, { bare: true, config: `${SERVED}${QUICK_FILE}` });
   }
 
   async commit(commits: readonly CommitSpec[], branch = 'main', from?: string): Promise<readonly string[]> {
-    const tip = await this.#tipOf(`refs/heads/${branch}`);
-    await this.#switchTo(tip ?? from);
-    const made = await this.#commitAll(commits);
-    await this.#git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
-    return made;
+    const ref = `refs/heads/${branch}`;
+    const tip = this.#last === undefined ? undefined : await this.#tipOf(ref);
+    return this.#import(ref, tip ?? from ?? this.#last, commits);
   }
 
   async tag(name: string, commit: string): Promise<void> {
@@ -110,15 +107,15 @@ class LocalRepository implements GitRepository {
 
   async pullRequest({ number, commits, from, base = 'main', branch }: PullRequestSpec): Promise<GitPullRequest> {
     const tip = await this.git('rev-parse', `refs/heads/${base}`);
-    await this.#switchTo(from ?? tip);
-    const made = await this.#commitAll(commits);
-    const head = await this.#git('rev-parse', 'HEAD');
-    await this.#switchTo(tip);
-    await this.#git('merge', '--quiet', '--no-ff', '-m', `Merge ${head} into ${tip}`, head);
-    const merge = await this.#git('rev-parse', 'HEAD');
-    const refs = [`${head}:refs/pull/${number}/head`, `${merge}:refs/pull/${number}/merge`];
-    if (branch !== undefined) refs.push(`${head}:refs/heads/${branch}`);
-    await this.#git('push', '--quiet', '--force', 'origin', ...refs);
+    const [own, merged] = [`refs/pull/${number}/head`, `refs/pull/${number}/merge`];
+    const made = await this.#import(own, from ?? tip, commits);
+    const head = made.at(-1) ?? (await this.git('rev-parse', `${from ?? tip}^{commit}`));
+    const tree = await this.git('merge-tree', '--write-tree', tip, head);
+    const message = `Merge ${head} into ${tip}`;
+    const both = [`from ${tip}`, `merge ${head}`, `M 040000 ${tree} ""`, ''];
+    const more = branch === undefined ? '' : resetTo(`refs/heads/${branch}`, head);
+    const stream = `${this.#header(merged, message)}${both.join('\n')}\n${more}get-mark :1\n`;
+    const [merge = ''] = await this.#fastImport(stream);
     return { number, commits: made, head, base: tip, merge };
   }
 
@@ -127,9 +124,7 @@ class LocalRepository implements GitRepository {
     const folder = join(this.#root, `checkout-${++this.#checkouts}`);
     const commit = await this.git('rev-parse', `${ref}^{commit}`);
     const local = localRef(ref);
-    await git(this.#root, ['init', '--quiet', '--initial-branch=main', folder]);
-    await git(folder, ['remote', 'add', 'origin', this.url]);
-    await git(folder, ['config', '--local', 'gc.auto', '0']);
+    initGit(folder, { config: `${originSection(this.url)}[gc]\n\tauto = 0\n` });
     const fetch = ['fetch', '--quiet', '--no-tags', '--prune', '--no-recurse-submodules'];
     const what =
       depth > 0 ? [`--depth=${depth}`, 'origin', `+${commit}:${local}`] : ['origin', ...everything(ref, commit)];
@@ -147,32 +142,47 @@ class LocalRepository implements GitRepository {
     await rm(this.#root, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #commitAll(commits: readonly CommitSpec[]): Promise<readonly string[]> {
-    const made: string[] = [];
-    for (const { files, message = `Commit ${this.#commits + 1}` } of commits) {
-      for (const [path, content] of Object.entries(files)) await writeOrRemove(join(this.#work, path), content);
-      await this.#git('add', '--all');
-      await this.#git('commit', '--quiet', '--allow-empty', '-m', message);
-      made.push(await this.#git('rev-parse', 'HEAD'));
-    }
-    return made;
+  /** Adds these commits to a ref with one process. Returns their ids. */
+  async #import(ref: string, from: string | undefined, commits: readonly CommitSpec[]): Promise<readonly string[]> {
+    const texts = commits.map(({ files, message = `Commit ${this.#commits + 1}` }, at) => {
+      const parent = at > 0 ? `from :${at}\n` : from === undefined ? '' : `from ${from}^0\n`;
+      return `${this.#header(ref, message, at + 1)}${parent}${Object.entries(files).map(toChange).join('')}\n`;
+    });
+    const start = commits.length === 0 && from !== undefined ? resetTo(ref, from) : '';
+    const marks = commits.map((_, at) => `get-mark :${at + 1}\n`);
+    return this.#fastImport(`${start}${texts.join('')}${marks.join('')}`);
   }
 
-  /** Undefined is before the first commit. */
-  async #switchTo(commit: string | undefined): Promise<void> {
-    if (commit !== undefined) await this.#git('checkout', '--quiet', '--force', '--detach', commit);
+  /** The beginning of a commit. Each is a minute later than the last, so that commits have an order in time. */
+  #header(ref: string, message: string, mark = 1): string {
+    this.#commits += 1;
+    const who = `${NAME.name} <${NAME.email}> ${START + this.#commits * 60} +0000`;
+    return `commit ${ref}\nmark :${mark}\nauthor ${who}\ncommitter ${who}\n${toData(`${message}\n`)}\n`;
+  }
+
+  /** Runs git-fast-import(1). Returns the ids that the stream asks for. */
+  async #fastImport(stream: string): Promise<readonly string[]> {
+    const said = await git(this.gitDir, ['fast-import', '--quiet', '--force', '--date-format=raw'], stream);
+    const ids = said.split('\n').filter((line) => line !== '');
+    this.#last = ids.at(-1) ?? this.#last;
+    return ids;
   }
 
   async #tipOf(ref: string): Promise<string | undefined> {
     const tip = await this.git('for-each-ref', '--format=%(objectname)', ref);
     return tip === '' ? undefined : tip;
   }
+}
 
-  /** Each command is a minute later than the last, so that commits have an order in time. */
-  #git(...args: readonly string[]): Promise<string> {
-    if (args[0] === 'commit' || args[0] === 'merge') this.#commits += 1;
-    return git(this.#work, args, `${START + this.#commits * 60} +0000`);
-  }
+/** `reset` of git-fast-import(1): makes or moves a ref. */
+const resetTo = (ref: string, commit: string): string => `reset ${ref}\nfrom ${commit}^0\n\n`;
+
+const toData = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}`;
+
+/** A file of a commit, or its removal. */
+function toChange([path, content]: readonly [string, string | null]): string {
+  const name = `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  return content === null ? `D ${name}\n` : `M 100644 inline ${name}\n${toData(content)}\n`;
 }
 
 /** `refs/heads/main` → `refs/remotes/origin/main`, `refs/pull/7/merge` → `refs/remotes/pull/7/merge`; tags stay. */
@@ -187,30 +197,12 @@ function everything(ref: string, commit: string): readonly string[] {
   return ref.startsWith('refs/pull/') ? [...refs, `+${commit}:${localRef(ref)}`] : refs;
 }
 
-async function writeOrRemove(path: string, content: string | null): Promise<void> {
-  if (content === null) return rm(path);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-}
-
 /** Ignores the machine's and the user's configuration, which may sign commits or rename branches. */
-async function git(cwd: string, args: readonly string[], date = ''): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', args, {
+async function git(cwd: string, args: readonly string[], input?: string): Promise<string> {
+  const running = promisify(execFile)('git', args, {
     cwd,
-    env: {
-      PATH: process.env.PATH,
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      ...QUICK_GIT,
-      ...person('AUTHOR', date),
-      ...person('COMMITTER', date),
-    },
+    env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', ...QUICK_GIT, ...PERSON },
   });
-  return stdout.trim();
+  if (input !== undefined) running.child.stdin?.end(input);
+  return (await running).stdout.trim();
 }
-
-const person = (role: string, date: string) => ({
-  [`GIT_${role}_NAME`]: NAME.name,
-  [`GIT_${role}_EMAIL`]: NAME.email,
-  [`GIT_${role}_DATE`]: date,
-});
