@@ -7,7 +7,7 @@ import type { DockerfileSource, Image } from '../../src/model/image.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { measurement } from '../support/measurements.ts';
-import { commitFiles, initGit, runGit } from '../support/repository.ts';
+import { commitAll, commitFiles, initGit, runGit } from '../support/repository.ts';
 
 const VERSION = '0.1.0';
 export const OWN = 'linux/amd64';
@@ -57,8 +57,7 @@ export async function makeCheckout(files: Readonly<Record<string, string>> = FIL
     path,
     base,
     commit: () => {
-      runGit(path, 'add', '--all');
-      runGit(path, 'commit', '--quiet', '--allow-empty', '--message=change');
+      commitAll(path, '--allow-empty', '--message=change');
     },
   };
 }
@@ -95,7 +94,7 @@ export async function findOne(
 /** What is found of an image whose record is of the base commit: `unaffected`, or why it is built. */
 export async function whyBuilt({ path, base }: Checkout, asked: Asked = {}): Promise<string> {
   const { image = api, recordedAs = image, changed = {}, platforms = [OWN] } = asked;
-  const recipe = await recipeAt(path, base, recordedAs);
+  const recipe = await knownRecipe(path, base, recordedAs);
   const measurements = platforms.map((platform) =>
     measurement({ platform, layers: [['a', 1, 2]], ...(recipe === undefined ? {} : { recipe }), ...changed }),
   );
@@ -105,6 +104,16 @@ export async function whyBuilt({ path, base }: Checkout, asked: Asked = {}): Pro
   if (found?.recorded === undefined) return log.join('\n');
   expect(found.recorded).toEqual(measurements);
   return 'unaffected';
+}
+
+/** Recipes by the tree of the base and the image: most tests begin with the same files. */
+const recipes = new Map<string, Promise<string | undefined>>();
+
+function knownRecipe(path: string, base: string, image: Image): Promise<string | undefined> {
+  const key = `${runGit(path, 'rev-parse', `${base}^{tree}`)} ${JSON.stringify(image)}`;
+  const recipe = recipes.get(key) ?? recipeAt(path, base, image);
+  recipes.set(key, recipe);
+  return recipe;
 }
 
 /** The recipe that a run at the base commit put into its measurement. */
