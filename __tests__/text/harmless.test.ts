@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { type Form, harmless, withoutCommands } from '../../src/text/harmless.ts';
 import { harmIn, hostileTexts } from '../support/hostile-text.ts';
@@ -7,11 +8,12 @@ const ZERO_WIDTH_SPACE = '\u200b';
 const NOTHING = readCommands([]);
 
 test.each<Form>(['text', 'markdown', 'markup'])('no text is harmful as %s', (form) => {
-  for (const text of hostileTexts(5_000)) {
+  const space = form === 'markdown' ? ZERO_WIDTH_SPACE : '';
+  const harmful = hostileTexts(5_000).filter((text) => {
     const safe = harmless(text, form);
-    expect(harmIn(safe, form === 'markdown' ? ZERO_WIDTH_SPACE : '')).toEqual([]);
-    expect(readCommands(safe.split('\n'))).toEqual(NOTHING);
-  }
+    return harmIn(safe, space).length > 0 || !isDeepStrictEqual(readCommands(safe.split('\n')), NOTHING);
+  });
+  expect(harmful).toEqual([]);
 });
 
 test('JSON says the same, and nothing in it is harmful', () => {
