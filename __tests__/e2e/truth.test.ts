@@ -28,7 +28,20 @@ beforeAll(async () => {
   folder = await makeFolder();
   await folder.write('Dockerfile', AWKWARD);
 });
-afterAll(() => folder[Symbol.asyncDispose]());
+const TAGS = IMAGES.map((name) => `image-size-gate-truth-${process.pid}-${name}`);
+afterAll(async () => {
+  await Promise.all(engines().map((engine) => docker(engine, 'image', 'rm', '--force', ...TAGS)));
+  await folder[Symbol.asyncDispose]();
+});
+
+/** What several tests hold against different truths, by what it is: it is built and measured once. */
+const results = new Map<string, Promise<unknown>>();
+
+function once<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const result = (results.get(key) as Promise<T> | undefined) ?? work();
+  results.set(key, result);
+  return result;
+}
 
 const dockerfile = (name: Name) => (name === 'awkward' ? folder.path : `${ROOT}/examples/trading`);
 const file = (name: Name) => `${dockerfile(name)}/${name === 'awkward' ? 'Dockerfile' : 'Dockerfile.minimal'}`;
@@ -38,29 +51,22 @@ async function docker({ env }: TestEngine, ...args: string[]): Promise<string> {
   return (await promisify(execFile)('docker', args, options)).stdout.trim();
 }
 
-async function measure(engine: TestEngine, source: string): Promise<Measurement> {
-  const { stdout, stderr, exitCode } = await runCli(['measure', source, '--json'], engine);
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-  return JSON.parse(stdout).measurements[0];
+function measure(engine: TestEngine, source: string): Promise<Measurement> {
+  return once(JSON.stringify(['measure', engine, source]), async () => {
+    const { stdout, stderr, exitCode } = await runCli(['measure', source, '--json'], engine);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    return JSON.parse(stdout).measurements[0];
+  });
 }
 
 /** Builds into the engine's own store, under a tag of the test's own. */
-async function load(engine: TestEngine, name: Name): Promise<string> {
-  const tag = `image-size-gate-truth-${process.pid}-${name}`;
-  await docker(
-    engine,
-    'buildx',
-    'build',
-    '--quiet',
-    '--load',
-    '--provenance=false',
-    '--tag',
-    tag,
-    '--file',
-    file(name),
-    dockerfile(name),
-  );
-  return tag;
+function load(engine: TestEngine, name: Name): Promise<string> {
+  const tag = TAGS[IMAGES.indexOf(name)] ?? '';
+  const options = ['--quiet', '--load', '--provenance=false', '--tag', tag, '--file', file(name)];
+  return once(JSON.stringify(['load', engine, name]), async () => {
+    await docker(engine, 'buildx', 'build', ...options, dockerfile(name));
+    return tag;
+  });
 }
 
 /**
@@ -86,17 +92,13 @@ describeEngine('classic', 'unpacked', (engine) => {
     'of %s is what the engine says, as a whole and layer by layer',
     async (name) => {
       const tag = await load(engine, name);
-      try {
-        const { unpacked, layers } = await measure(engine, file(name));
-        const links = await linkBytesOfBase(engine);
-        expect(unpacked + links).toBe(Number(await docker(engine, 'image', 'inspect', '--format', '{{.Size}}', tag)));
-        const history = await docker(engine, 'image', 'history', '--human=false', '--format', '{{.Size}}', tag);
-        const sizes = history.split('\n').map(Number).reverse();
-        const [first = 0, ...others] = layers.map((layer) => layer.unpacked).filter((size) => size > 0);
-        expect([first + links, ...others]).toEqual(sizes.filter((size) => size > 0));
-      } finally {
-        await docker(engine, 'image', 'rm', '--force', tag);
-      }
+      const { unpacked, layers } = await measure(engine, file(name));
+      const links = await once('links', () => linkBytesOfBase(engine));
+      expect(unpacked + links).toBe(Number(await docker(engine, 'image', 'inspect', '--format', '{{.Size}}', tag)));
+      const history = await docker(engine, 'image', 'history', '--human=false', '--format', '{{.Size}}', tag);
+      const sizes = history.split('\n').map(Number).reverse();
+      const [first = 0, ...others] = layers.map((layer) => layer.unpacked).filter((size) => size > 0);
+      expect([first + links, ...others]).toEqual(sizes.filter((size) => size > 0));
     },
     PATIENCE,
   );
@@ -107,22 +109,18 @@ describeEngines('files', (engine) => {
     'of %s are what find counts in a container',
     async (name) => {
       const tag = await load(engine, name);
-      try {
-        const { files, config, wasted, unpacked } = await measure(engine, file(name));
-        // The engine mounts three empty files over the image's own in every container.
-        const find =
-          'find / -xdev -type f ! -path /etc/hostname ! -path /etc/hosts ! -path /etc/resolv.conf ! -path /.dockerenv | wc -l';
-        const counted = Number(await docker(engine, 'run', '--rm', '--user=0', '--entrypoint=sh', tag, '-c', find));
-        const own = Number(
-          await docker(engine, 'run', '--rm', '--user=0', '--entrypoint=sh', tag, '-c', 'find / -xdev -type f | wc -l'),
-        );
-        expect(files).toBeGreaterThanOrEqual(counted);
-        expect(files).toBeLessThanOrEqual(own);
-        expect(config.user).toMatch(/^10001/);
-        expect(wasted).toBeLessThan(unpacked);
-      } finally {
-        await docker(engine, 'image', 'rm', '--force', tag);
-      }
+      const { files, config, wasted, unpacked } = await measure(engine, file(name));
+      // The engine mounts three empty files over the image's own in every container.
+      const find =
+        'find / -xdev -type f ! -path /etc/hostname ! -path /etc/hosts ! -path /etc/resolv.conf ! -path /.dockerenv | wc -l';
+      const counted = Number(await docker(engine, 'run', '--rm', '--user=0', '--entrypoint=sh', tag, '-c', find));
+      const own = Number(
+        await docker(engine, 'run', '--rm', '--user=0', '--entrypoint=sh', tag, '-c', 'find / -xdev -type f | wc -l'),
+      );
+      expect(files).toBeGreaterThanOrEqual(counted);
+      expect(files).toBeLessThanOrEqual(own);
+      expect(config.user).toMatch(/^10001/);
+      expect(wasted).toBeLessThan(unpacked);
     },
     PATIENCE,
   );
@@ -149,7 +147,7 @@ describeWithRegistry('download', () => {
             expect(measured.estimated).toBe(false);
           }
         } finally {
-          await docker(engine, 'image', 'rm', '--force', tag, reference);
+          await docker(engine, 'image', 'rm', '--force', reference);
         }
       },
       PATIENCE,
@@ -171,32 +169,23 @@ describe('on both stores, and by every way out of the daemon', () => {
     async (name) => {
       if (classic === undefined || containerd === undefined) throw new Error('both stores are needed');
       const tag = await load(classic, name);
-      try {
-        const measured = [
-          await measure(classic, file(name)),
-          await measure(containerd, file(name)),
-          await measure(classic, `docker-daemon:${tag}`),
-          await measure(
-            { ...classic, env: { ...classic.env, IMAGE_SIZE_GATE_DAEMON_PATH: 'save' } },
-            `docker-daemon:${tag}`,
-          ),
-        ];
-        expect(measured.map(({ method }) => method)).toEqual([
-          'daemon-push',
-          'buildx-oci',
-          'daemon-push',
-          'daemon-save',
-        ]);
-        expect(measured.map(({ estimated }) => estimated)).toEqual([false, false, false, true]);
-        for (const key of ['unpacked', 'files', 'wasted'] as const) {
-          expect(new Set(measured.map((measurement) => measurement[key])).size).toBe(1);
-        }
-        const contents = measured.map(({ layers }) => layers.map((layer) => layer.contents));
-        expect(contents[2]).toEqual(contents[0]);
-        expect(contents[3]).toEqual(contents[0]);
-      } finally {
-        await docker(classic, 'image', 'rm', '--force', tag);
+      const measured = [
+        await measure(classic, file(name)),
+        await measure(containerd, file(name)),
+        await measure(classic, `docker-daemon:${tag}`),
+        await measure(
+          { ...classic, env: { ...classic.env, IMAGE_SIZE_GATE_DAEMON_PATH: 'save' } },
+          `docker-daemon:${tag}`,
+        ),
+      ];
+      expect(measured.map(({ method }) => method)).toEqual(['daemon-push', 'buildx-oci', 'daemon-push', 'daemon-save']);
+      expect(measured.map(({ estimated }) => estimated)).toEqual([false, false, false, true]);
+      for (const key of ['unpacked', 'files', 'wasted'] as const) {
+        expect(new Set(measured.map((measurement) => measurement[key])).size).toBe(1);
       }
+      const contents = measured.map(({ layers }) => layers.map((layer) => layer.contents));
+      expect(contents[2]).toEqual(contents[0]);
+      expect(contents[3]).toEqual(contents[0]);
     },
     PATIENCE,
   );
