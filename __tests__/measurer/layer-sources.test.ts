@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeImages } from '../../src/docker/daemon.ts';
 import { readDocker } from '../../src/docker/docker.ts';
 import { inferSources } from '../../src/docker/provenance/history.ts';
-import { openMeasurer } from '../../src/measurer/measurer.ts';
+import { type Measurer, openMeasurer } from '../../src/measurer/measurer.ts';
 import type { Source } from '../../src/model/image.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { plainLog } from '../../src/process/log.ts';
@@ -215,10 +215,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'nothing of its own': { dockerfile: 'FROM debian:bookworm-slim\nENV A=b\n', inherited: 1, own: [] },
 };
 
-async function measure(folder: Folder, { env }: TestEngine, source: Source, noCache = false): Promise<Measurement> {
+const open = ({ env }: TestEngine, noCache = false) => {
   const log = plainLog(() => {}, { verbose: false });
-  const options = { cacheFrom: [], cacheTo: [], timeLimit: 120, log, version: '1', env, noCache };
-  await using measurer = await openMeasurer(options);
+  return openMeasurer({ cacheFrom: [], cacheTo: [], timeLimit: 120, log, version: '1', env, noCache });
+};
+
+async function measure(folder: Folder, measurer: Measurer, source: Source): Promise<Measurement> {
   const measured = await measurer.measure({ name: 'lines', source }, { root: folder.path, side: 'head' });
   const [measurement] = measured.kind === 'measured' ? measured.measurements : [];
   if (measurement === undefined) throw new Error(JSON.stringify(measured));
@@ -245,9 +247,12 @@ function told(layers: readonly Pick<Measurement['layers'][number], 'source'>[], 
 
 describeEngines('the lines that made each layer', (engine) => {
   let folder: Folder;
+  /** One for all images, which weighs their common base once. */
+  let measurer: Measurer;
   const onbuild = `image-size-gate-test/lines-${randomBytes(4).toString('hex')}`;
   beforeAll(async () => {
     folder = await makeFolder();
+    measurer = await open(engine);
     await folder.write('a', 'a');
     await folder.write('b', 'bb');
     await folder.write('d/x', 'xxx');
@@ -255,13 +260,14 @@ describeEngines('the lines that made each layer', (engine) => {
   });
   afterAll(async () => {
     await removeImages(engine, [onbuild]);
+    await measurer[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
   });
 
   test.each(Object.entries(CASES))('of %s', async (name, { inherited = 0, own, ...each }) => {
     const file = `docker/${name.replaceAll(/\W/g, '-')}.Dockerfile`;
     await folder.write(file, each.dockerfile);
-    const { layers, base } = await measure(folder, engine, dockerfile(file, each));
+    const { layers, base } = await measure(folder, measurer, dockerfile(file, each));
     const expected = [...Array(inherited).fill('-'), ...own];
     expect(told(layers, file)).toEqual(expected);
     expect(base?.layers ?? inherited).toBe(inherited);
@@ -283,8 +289,9 @@ describeEngines('the lines that made each layer', (engine) => {
 
   test('are the same for a new build and a build from the cache', async () => {
     await folder.write('Dockerfile', SCRATCH);
-    const anew = await measure(folder, engine, dockerfile('Dockerfile'), true);
-    const cached = await measure(folder, engine, dockerfile('Dockerfile'));
+    await using uncached = await open(engine, true);
+    const anew = await measure(folder, uncached, dockerfile('Dockerfile'));
+    const cached = await measure(folder, measurer, dockerfile('Dockerfile'));
     expect(cached.build?.cached).toBeGreaterThan(0);
     expect(told(cached.layers, 'Dockerfile')).toEqual(told(anew.layers, 'Dockerfile'));
     expect(anew.layers.at(-1)?.source).toMatchObject({ instruction: 'COPY a a' });
@@ -295,7 +302,7 @@ describeEngines('the lines that made each layer', (engine) => {
     const args = ['buildx', 'build', '--load', '-t', onbuild, '-f', 'base.Dockerfile', '.'];
     expect((await readDocker({ ...engine, cwd: folder.path }, args)).exitCode).toBe(0);
     await folder.write('heir.Dockerfile', `# heir\nFROM ${onbuild} AS heir\nCOPY d /d\n`);
-    const { layers, versions } = await measure(folder, engine, dockerfile('heir.Dockerfile'));
+    const { layers, versions } = await measure(folder, measurer, dockerfile('heir.Dockerfile'));
     const triggered = tellsNothing(versions) ? '-' : '2 heir';
     expect(told(layers, 'heir.Dockerfile')).toEqual(['-', triggered, triggered, '3 heir']);
   });
@@ -345,7 +352,7 @@ target "made" {
       ],
       ['of one in a compose file are that file’s', 'compose.yaml', 'site', ['compose.yaml:7 0']],
     ])('those %s', async (_what, file, target, expected) => {
-      const { layers, versions } = await measure(folder, engine, { kind: 'bake', files: [file], target });
+      const { layers, versions } = await measure(folder, measurer, { kind: 'bake', files: [file], target });
       const isOfAnother = (place: string) => place.startsWith('web/base.') && tellsNothing(versions);
       expect(told(layers, '')).toEqual(expected.map((place) => (isOfAnother(place) ? '-' : place)));
     });
