@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine, describeEngines } from '../support/engine.ts';
 import { ballast, COPY_DATA, openPullRequest } from '../support/pull-request.ts';
+import { SMALL_BASE } from '../support/small-base.ts';
 import { openWorkplace } from '../support/workplace.ts';
 
 /** Real builds take what they take on a busy machine; the limit only ends a hang. */
@@ -21,7 +22,7 @@ images:
   app: { file: app/Dockerfile, verify: [ { run: [cat, /data/needed], output: "^fine$" } ] }
   web: { file: web/Dockerfile, verify: [ { run: [cat, /data/needed] } ] }
 `;
-      const dockerfile = `${SHELL}COPY . /data\n`;
+      const dockerfile = `${SMALL_BASE}COPY . /data\n`;
       const base = {
         '.github/image-size.yml': config,
         'app/Dockerfile': dockerfile,
@@ -52,7 +53,7 @@ images:
     async () => {
       const secret = 'correct-horse-battery-staple';
       const base = { 'app/Dockerfile': COPY_DATA, 'app/data': ballast(10_000) };
-      const leak = `${SHELL}ARG WORD\nRUN --mount=type=secret,id=token cat /run/secrets/token && echo "$WORD" | base64 && exit 3\n`;
+      const leak = `${SMALL_BASE}ARG WORD\nRUN --mount=type=secret,id=token cat /run/secrets/token && echo "$WORD" | base64 && exit 3\n`;
       await using scene = await openPullRequest({ base, head: { 'app/Dockerfile': leak } });
       const inputs = { images: 'app/Dockerfile', secrets: `token=${secret}`, 'build-args': `WORD=${secret}` };
       await using run = await scene.run(engine, inputs);

@@ -8,6 +8,7 @@ import { runCli } from '../support/command-line.ts';
 import { describeEngines, type TestEngine } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
 import { ballast } from '../support/pull-request.ts';
+import { SMALL_BASE } from '../support/small-base.ts';
 
 /** Real builds take what they take on a busy machine; the limit only ends a hang. */
 const PATIENCE = 300_000;
@@ -25,7 +26,7 @@ async function openImage(engine: TestEngine) {
     (await promisify(execFile)('docker', args, { env: { ...process.env, ...env } })).stdout;
   return {
     buildBase: async (bytes: number) => {
-      await folder.write('base/Dockerfile', 'FROM debian:bookworm-slim\nCOPY file /in-base\n');
+      await folder.write('base/Dockerfile', `${SMALL_BASE}COPY file /in-base\n`);
       await folder.write('base/file', ballast(bytes, 'base'));
       const options = ['--quiet', '--load', '--provenance=false', `--tag=${BASE}`];
       await docker('buildx', 'build', ...options, join(folder.path, 'base'));
