@@ -21,6 +21,8 @@ export interface Builder {
   readonly store?: 'classic' | 'containerd';
   /** The docker context of the builder, when docker commands do not use it by default. */
   readonly context?: string;
+  /** What its daemon said of itself. Only for the docker driver. */
+  readonly daemon?: EngineInfo;
   readonly versions: BuilderVersions;
 }
 
@@ -177,12 +179,12 @@ function describeBuilder(listed: ListedBuilder, buildx: string, info: EngineInfo
     ...(listed.buildkit && { buildkit: listed.buildkit }),
     driver,
   };
-  const daemon = driver === 'docker';
+  const isDaemon = driver === 'docker';
   return {
     name,
     driver,
-    export: daemon && info.store === 'classic' ? 'daemon' : 'oci-layout',
-    ...(daemon && { store: info.store }),
+    export: isDaemon && info.store === 'classic' ? 'daemon' : 'oci-layout',
+    ...(isDaemon && { store: info.store, daemon: info }),
     ...(context !== undefined && { context }),
     versions,
   };

@@ -12,7 +12,7 @@ import {
   spawnGroup,
 } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
-import { cleanDocker, dockerCommand, type Engine, readDocker, readEngineInfo } from './docker.ts';
+import { cleanDocker, dockerCommand, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
 
 /**
  * Whether the daemon has an image by this reference or id.
@@ -107,10 +107,10 @@ function saveError(command: Command, code: number | null, stderr: string): UserE
  * Whether the daemon's 127.0.0.1 is also this process's, so that it can push to a registry in this process. It is not
  * for a daemon reached over the network, in a virtual machine (Docker Desktop, Lima) or beside a job's container. It is
  * not for a rootless daemon, which has its own network namespace. A daemon on a local socket with our host name shares
- * it. In doubt the answer is no.
+ * it. In doubt the answer is no. `known` is what the daemon has said of itself already.
  */
-export async function canReachLoopback(engine: Engine): Promise<boolean> {
-  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
+export async function canReachLoopback(engine: Engine, known?: EngineInfo): Promise<boolean> {
+  const [info, endpoint] = await Promise.all([known ?? readEngineInfo(engine), readEndpoint(engine)]);
   const local = endpoint.startsWith('unix://');
   return local && info.hostname === hostname() && !info.rootless && info.operatingSystem !== 'Docker Desktop';
 }

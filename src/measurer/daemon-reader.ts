@@ -81,7 +81,9 @@ export async function engineOf(session: MeasuringSession): Promise<Engine> {
 
 async function openReceiver(session: MeasuringSession): Promise<Receiver | undefined> {
   const env = { ...process.env, ...session.options.env };
-  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(session)))) return undefined;
+  if (env[PATH_VARIABLE] === 'save') return undefined;
+  const { daemon } = await session.builder();
+  if (!(await canReachLoopback(await engineOf(session), daemon))) return undefined;
   const { options } = session;
   // Several images may be pushed at once, and a layer does not name its image.
   const receiver = await startReceiver({
