@@ -6,10 +6,11 @@ import { dirname } from 'node:path';
  * @typedef {import('../../src/model/advice.ts').Advice} Advice
  * @typedef {{ readonly dockerfile: string, readonly files?: Readonly<Record<string, string>> }} Context
  * @typedef {Context & {
- *   rule: Advice['rule'], image: string, says?: string, about?: string, after?: (advice: Advice) => Context, prepare?: string,
+ *   rule: Advice['rule'], image: string, says?: string, about?: string, after?: (advice: Advice) => Context,
+ *   prepare?: string | Context,
  * }} Case
  * says: what the change must ask for; about: a path that picks one of several pieces of advice; after: the context when the change is taken, by
- * default through the lines that `check --patch` writes; prepare: a Dockerfile of the base image, tagged PREPARED
+ * default through the lines that `check --patch` writes; prepare: the base image, tagged PREPARED
  */
 
 /** The tag of a base image that a case prepares. */

@@ -36,7 +36,7 @@ const LIMIT = 900;
  * @throws {Error} when the advice is not given or asks for something else, or a build fails
  */
 export async function follow(tried, env) {
-  if (tried.prepare !== undefined) build({ dockerfile: tried.prepare }, PREPARED, env);
+  if (tried.prepare !== undefined) await build(baseOf(tried.prepare), PREPARED, env);
   const before = await weigh(tried, env);
   const given = before.advice.filter(({ rule }) => rule === tried.rule);
   const advice = given.find(({ paths }) => tried.about === undefined || paths.some(({ path }) => path === tried.about));
@@ -54,6 +54,11 @@ export async function follow(tried, env) {
     again: after.advice.some(({ rule }) => rule === tried.rule),
     printed: [before.printed, after.printed],
   };
+}
+
+/** @param {string | Context} prepare a Dockerfile, or one with its files @returns {Context} */
+function baseOf(prepare) {
+  return typeof prepare === 'string' ? { dockerfile: prepare } : prepare;
 }
 
 /** Whether the change saved what was promised, and the program says what it said before. @param {Followed} followed */

@@ -20,8 +20,14 @@ export function requirementsOf(layers: PackageLists): Requirements {
   return found;
 }
 
+/** Whether something that a package requires is the mark of npm: that only development needs the package (src/packages/languages/npm-lock.ts). */
+export function marksDevelopment(required: string): boolean {
+  return required.endsWith('?relation=development');
+}
+
 /** The same with what each package recommends, as if it required it: both come with it. */
 export function withRecommended(requirements: Requirements): Requirements {
-  const bare = (names: ReadonlySet<string>) => new Set([...names].map((name) => name.replace(/\?.*$/s, '')));
+  const bare = (names: ReadonlySet<string>) =>
+    new Set([...names].map((name) => name.replace(/\?relation=recommends$/, '')));
   return new Map([...requirements].map(([name, names]) => [name, bare(names)]));
 }

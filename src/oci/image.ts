@@ -100,7 +100,8 @@ export interface LayerIndex {
   /** Package URLs (purl-spec) of the packages that own files of this layer; absent if the layer was not inspected. */
   readonly packages?: readonly string[];
   /**
-   * For each of `packages` what it requires, as package URLs without version. Those that it only recommends have `?relation=recommends`.
+   * For each of `packages` what it requires, as package URLs without version. Those that it only recommends have `?relation=recommends`. Its own
+   * URL with `?relation=development` says that npm installed it only for development.
    * Absent if the layer was read before this was known.
    */
   readonly requires?: readonly (readonly string[])[];

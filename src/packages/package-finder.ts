@@ -24,7 +24,7 @@ export interface LanguagePackage {
   readonly files: readonly string[];
   /** Characters of the directory that it is installed in. If two packages claim a file, the deeper one owns it. */
   readonly depth: number;
-  /** What it cannot do without, as package URLs without version. */
+  /** What it cannot do without, as package URLs without version; and the mark of a package that only development needs (`DEVELOPMENT`). */
   readonly requires?: readonly string[];
   /** Package URLs of packages whose content is mixed into its anchor, as in a shaded archive. */
   readonly inner?: readonly string[];

@@ -12,6 +12,7 @@ test.each([
   ['pip', 'home/app/.cache/pip/http/a/b', 'home/app/.cache/pip', '--no-cache-dir'],
   ['uv', 'root/.cache/uv/wheels/x', 'root/.cache/uv', '--no-cache'],
   ['npm', 'root/.npm/_cacache/content-v2/x', 'root/.npm/_cacache', '--mount=type=cache'],
+  ['npm', 'root/.npm/_logs/x.log', 'root/.npm/_logs', '--mount=type=cache'],
   ['yarn', 'usr/local/share/.cache/yarn/v6/x', 'usr/local/share/.cache/yarn', 'yarn cache clean'],
   ['go build', 'root/.cache/go-build/00/x', 'root/.cache/go-build', '--mount=type=cache'],
   ['go module', 'go/pkg/mod/github.com/x', 'go/pkg/mod', '--mount=type=cache'],

@@ -11,6 +11,7 @@ import type { MakeFileRule } from './file-rule.ts';
 import { whereOf } from './layers.ts';
 import { buildToolRule } from './packages/build-tools.ts';
 import { developmentRule } from './packages/development-packages.ts';
+import { LOCKED } from './packages/locked-development.ts';
 import { adviseReinstalled, reinstalledRule } from './reinstalled.ts';
 import { adviseRewritten } from './rewritten.ts';
 import { adviseRootUser } from './root-user.ts';
@@ -66,15 +67,18 @@ function adviceOf({ rule, find }: Claimed, { measurement }: Facts): readonly Adv
   ];
 }
 
-/** Drops build tools, or test and notebook packages, if they are more than half of the image: then they are its purpose. */
+/**
+ * Drops build tools, or test and notebook packages, if they are more than half of the image: then they are its purpose. What npm itself
+ * records as for development alone is never the purpose.
+ */
 function withoutPurpose(claimed: readonly Claimed[], { subject: { tree }, firstOwn }: Facts): readonly Claimed[] {
   const own = tree.reduce((sum, { layer, size }) => (layer >= firstOwn ? sum + size : sum), 0);
   const isMost = (name: Advice['rule']) => {
-    const finds = claimed.filter(({ rule }) => rule.rule === name);
+    const finds = claimed.filter(({ rule, find }) => rule.rule === name && find.group !== LOCKED);
     return finds.reduce((sum, { find }) => sum + find.pile.bytes, 0) * 2 > own;
   };
   const purposes = (['build-tools', 'development-packages'] as const).filter(isMost);
-  return claimed.filter(({ rule }) => !purposes.some((name) => name === rule.rule));
+  return claimed.filter(({ rule, find }) => find.group === LOCKED || !purposes.some((name) => name === rule.rule));
 }
 
 function isWorthIt({ bytes, security, rule }: Advice): boolean {

@@ -35,7 +35,7 @@ const CACHES: readonly Cache[] = [
   },
   {
     name: 'npm',
-    pattern: /^(?:.*?\/)?\.npm\/_cacache(?=\/|$)/,
+    pattern: /^(?:.*?\/)?\.npm\/_(?:cacache|logs)(?=\/|$)/,
     change: 'RUN --mount=type=cache,target=/root/.npm npm ci',
   },
   {

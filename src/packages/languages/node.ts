@@ -1,9 +1,10 @@
-import { formatPackageUrl } from '../../model/package-url.ts';
+import { formatPackageUrl, parsePackageUrl } from '../../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../../oci/layer/inspector.ts';
 import { asRecord, asText } from '../../text/json.ts';
 import type { Allowance } from '../allowance.ts';
 import type { LanguagePackage, PackageFinder } from '../package-finder.ts';
 import { HeadSink } from '../sinks.ts';
+import { DEVELOPMENT, developmentDirectories, isNpmLock, LOCK_LIMIT } from './npm-lock.ts';
 
 /** A project's own package.json, whose dependencies say what the application requires. */
 const PROJECT = /^(?:.*\/)?([^/]+)\/package\.json$/;
@@ -19,17 +20,19 @@ type Manifest = Readonly<Record<string, unknown>>;
 /**
  * Node: the package.json of each package in a node_modules directory (https://docs.npmjs.com/cli/configuring-npm/folders) at any depth,
  * also in pnpm's store. A package owns everything in its directory, except for the packages inside it. The application's own package.json
- * owns nothing: it only says what the application requires.
+ * owns nothing: it only says what the application requires. npm's own record says which packages only development needs.
  */
 export class NodeFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
+  readonly #development = new Set<string>();
 
   constructor(allowance: Allowance) {
     this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
+    if (isNpmLock(path)) return new HeadSink(LOCK_LIMIT, (text, whole) => whole && this.#keepLock(path, text));
     if (!path.endsWith('/package.json')) return null;
     const [, directory = '', name] = MANIFEST.exec(path) ?? [];
     const project = PROJECT.exec(path)?.[1];
@@ -46,8 +49,30 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+    if (this.#allowance.exceeded) return [];
+    const all = [...this.#packages.values()];
+    const needed = new Set(all.filter(({ anchor }) => !this.#isForDevelopment(anchor)).map(({ purl }) => purl));
+    return all.map((found) => (needed.has(found.purl) ? found : forDevelopment(found)));
   }
+
+  #keepLock(path: string, text: Buffer): void {
+    for (const directory of developmentDirectories(path, text))
+      if (this.#allowance.take(directory)) this.#development.add(directory);
+  }
+
+  /** Whether a path lies in a directory that only development needs, at any depth. */
+  #isForDevelopment(path: string): boolean {
+    if (this.#development.size === 0) return false;
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+      if (this.#development.has(path.slice(0, end))) return true;
+    return false;
+  }
+}
+
+/** The package with a mark among what it requires: its own URL with a qualifier. */
+function forDevelopment(found: LanguagePackage): LanguagePackage {
+  const mark = `${parsePackageUrl(found.purl).name}?${new URLSearchParams(DEVELOPMENT)}`;
+  return { ...found, requires: [...(found.requires ?? []), mark] };
 }
 
 /** The package that a package.json describes, and what it requires; undefined for any other text. Without a name in it, it has that of its directory. */

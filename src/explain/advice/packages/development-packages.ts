@@ -1,8 +1,11 @@
+import type { TreeFile } from '../../../measure/final-tree.ts';
 import { isSystemPackage } from '../../../model/package-url.ts';
-import type { FileRule, MakeFileRule, Saying } from '../file-rule.ts';
+import type { Facts } from '../facts.ts';
+import type { FileRule, Find, MakeFileRule, Saying } from '../file-rule.ts';
 import { instructionText } from '../layers.ts';
 import { nameWords, type Pile } from '../pile.ts';
 import type { PackageName } from '../purl.ts';
+import { isStarted, LOCKED, type Locked, lockedDevelopment, sayLocked } from './locked-development.ts';
 import { requiredByOthers } from './required.ts';
 import { requiredOnlyBy } from './unasked.ts';
 
@@ -27,44 +30,65 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
 
 /**
  * Test, lint and notebook packages that the user's layers installed, in an image that is not made for testing or development. With them goes
- * what only they require. Packages that another one requires stay.
+ * what only they require. Packages that another one requires stay. Where npm's own record says what only development needs, that is taken.
  */
 export const developmentRule: MakeFileRule = (facts): FileRule | undefined => {
-  const { ownPackages, isWorkshop, measurement, subject, firstOwn } = facts;
-  const found = new Map<string, Development>();
-  for (const [purl, parsed] of ownPackages) {
-    const kind = developmentKind(parsed);
-    if (kind !== undefined) found.set(purl, { kind, name: parsed.name });
-  }
-  if (found.size === 0 || isWorkshop) return undefined;
-  const required = requiredByOthers(found.keys(), subject, firstOwn);
-  if (required === undefined) return undefined;
-  for (const purl of required) found.delete(purl);
-  const alone = requiredOnlyBy(new Set(found.keys()), facts);
-  for (const [purl, { name, type }] of alone) found.set(purl, { kind: type === 'pypi' ? 'pip' : 'system', name });
-  const names = new Set([...alone.values()].map(({ name }) => name));
+  if (facts.isWorkshop) return undefined;
+  const known = lockedDevelopment(facts);
+  const locked: Locked = isStarted(known, facts) ? new Map() : known;
+  const { found, alone } = developmentOf(facts, known);
+  if (found.size === 0 && locked.size === 0) return undefined;
+  const isLocked = ({ owner = '', layer }: Owned) => locked.get(layer)?.has(owner) === true;
   return {
     rule: 'development-packages',
     byOwner: true,
     claim: () => ({}),
-    takes: ({ owner }) => owner !== undefined && found.has(owner),
-    groupOf: ({ owner }) => (found.get(owner ?? '')?.kind === 'npm' ? 'npm' : 'others'),
-    nameOf: ({ owner }) => found.get(owner ?? '')?.name,
-    say: ({ pile, layer, group }) => {
-      const { named, more } = pile.names(instructionText(measurement.layers[layer]), NAMED);
-      const asked = named.filter((name) => !names.has(name));
-      return sayPackages(
-        { named: asked, more: more + named.length - asked.length },
-        group === 'npm',
-        pile.allNames.filter((name) => names.has(name)),
-      );
-    },
+    takes: (file) => isLocked(file) || found.has(file.owner ?? ''),
+    groupOf: (file) => (isLocked(file) ? LOCKED : groupOf(found.get(file.owner ?? ''))),
+    nameOf: (file) => locked.get(file.layer)?.get(file.owner ?? '') ?? found.get(file.owner ?? '')?.name,
+    say: (find) => (find.group === LOCKED ? sayLocked(find, facts) : sayFound(find, alone, facts)),
   };
 };
 
 interface Development {
   readonly kind: NonNullable<ReturnType<typeof developmentKind>>;
   readonly name: string;
+}
+
+type Owned = Pick<TreeFile, 'owner' | 'layer'>;
+
+function groupOf(found: Development | undefined): string {
+  return found?.kind === 'npm' ? 'npm' : 'others';
+}
+
+/** By package URL, the packages that are for development by their names, and with them those that only they require; and the names of the latter. */
+function developmentOf(
+  facts: Facts,
+  locked: Locked,
+): { readonly found: ReadonlyMap<string, Development>; readonly alone: ReadonlySet<string> } {
+  const found = new Map<string, Development>();
+  const isLocked = (purl: string) => [...locked.values()].some((names) => names.has(purl));
+  for (const [purl, parsed] of facts.ownPackages) {
+    const kind = developmentKind(parsed);
+    if (kind !== undefined && !isLocked(purl)) found.set(purl, { kind, name: parsed.name });
+  }
+  if (found.size === 0) return { found, alone: new Set() };
+  const required = requiredByOthers(found.keys(), facts.subject, facts.firstOwn);
+  if (required === undefined) return { found: new Map(), alone: new Set() };
+  for (const purl of required) found.delete(purl);
+  const alone = requiredOnlyBy(new Set(found.keys()), facts);
+  for (const [purl, { name, type }] of alone) found.set(purl, { kind: type === 'pypi' ? 'pip' : 'system', name });
+  return { found, alone: new Set([...alone.values()].map(({ name }) => name)) };
+}
+
+function sayFound({ pile, layer, group }: Find, alone: ReadonlySet<string>, { measurement }: Facts): Saying {
+  const { named, more } = pile.names(instructionText(measurement.layers[layer]), NAMED);
+  const asked = named.filter((name) => !alone.has(name));
+  return sayPackages(
+    { named: asked, more: more + named.length - asked.length },
+    group === 'npm',
+    pile.allNames.filter((name) => alone.has(name)),
+  );
 }
 
 function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean, alone: readonly string[]): Saying {
