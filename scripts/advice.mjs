@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CASES } from './advice/cases.mjs';
 import { APT_CASES } from './advice/cases-apt.mjs';
 import { NPM_CASES } from './advice/cases-npm.mjs';
+import { RPM_CASES } from './advice/cases-rpm.mjs';
 import { follow, isTrue, removeImages } from './advice/follow.mjs';
 import { filled, formatRow, rowsOf } from './advice/table.mjs';
 import { startEngine } from './engine/index.mjs';
@@ -16,7 +17,10 @@ const chosen = process.argv.slice(2);
 const [engine] = await startEngine({ stores: ['containerd'] });
 if (!engine) throw new Error('no engine with the containerd store');
 const kept = rowsOf(readFileSync(PAGE, 'utf8'));
-const all = [...CASES, ...APT_CASES, ...NPM_CASES].map((tried) => ({ tried, key: `${tried.rule} ${tried.image}` }));
+const all = [...CASES, ...APT_CASES, ...NPM_CASES, ...RPM_CASES].map((tried) => ({
+  tried,
+  key: `${tried.rule} ${tried.image}`,
+}));
 // Of all cases at once: a run of some rules, or one that is ended, keeps the rows of the others in their order.
 const rows = new Map(all.map(({ key }) => [key, kept.get(key) ?? '']));
 const isChosen = (/** @type {(typeof all)[number]} */ { tried: { rule, image } }) =>

@@ -17,8 +17,9 @@ import { dirname } from 'node:path';
 export const PREPARED = 'image-size-gate-advice:prepared';
 
 const SERVICE = '#!/bin/sh\necho served "$(wc -c < /app/data)"\n';
-const APP = { 'app/service': SERVICE, 'app/data': 'x'.repeat(1_300_123) };
-const START = 'ENTRYPOINT ["sh", "/app/service"]\n';
+/** An application, and the instruction that starts it. */
+export const APP = { 'app/service': SERVICE, 'app/data': 'x'.repeat(1_300_123) };
+export const START = 'ENTRYPOINT ["sh", "/app/service"]\n';
 const FROM = 'FROM debian:bookworm-slim\n';
 const random = (/** @type {number} */ bytes, /** @type {string} */ file) => `head -c ${bytes} /dev/urandom > ${file}`;
 

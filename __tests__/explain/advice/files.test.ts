@@ -100,3 +100,9 @@ test('only one rule counts a file, so the sum is what could be saved', () => {
   expect(adviceOf('build-tools', { own })).toMatchObject([{ bytes: MB }]);
   expect(adviceOf('documentation', { own })).toEqual([]);
 });
+
+test('advice on translations of rpm sets rpm itself, since dnf has no option for it', () => {
+  const files = { 'usr/share/locale/de/a.mo': { size: 3 * MB, owner: 'pkg:rpm/fedora/a@1' } };
+  const [advice] = adviceOf('locales', { own: [{ by: 'RUN dnf install -y a', files }] });
+  expect(advice?.change).toContain("echo '%_install_langs en_US' > /etc/rpm/macros.image-language-conf \\\n && dnf");
+});

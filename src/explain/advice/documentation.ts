@@ -23,6 +23,11 @@ const DPKG_LOCALES = [
   '      path-include=/usr/share/locale/locale.alias > /etc/dpkg/dpkg.cfg.d/nolocale \\',
   ' && apt-get update && apt-get install -y --no-install-recommends …',
 ];
+/** By rpm's own setting, since yum's option `override_install_langs` does nothing in dnf. */
+const RPM_LOCALES = [
+  "RUN mkdir -p /etc/rpm && echo '%_install_langs en_US' > /etc/rpm/macros.image-language-conf \\",
+  ' && dnf install -y …',
+];
 
 /** Manuals and other documentation, except licences. */
 export const documentationRule: MakeFileRule = ({ measurement: { layers } }): FileRule => ({
@@ -58,7 +63,7 @@ export const localeRule: MakeFileRule = (facts): FileRule | undefined => {
         'If the application needs English only, leave translations out when packages are installed.',
         {
           deb: DPKG_LOCALES,
-          rpm: ['RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 …'],
+          rpm: RPM_LOCALES,
           apk: ['Install no package whose name ends in -lang, and do not install the package lang.'],
           other: [],
         },
