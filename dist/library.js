@@ -2,8 +2,8 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-3CYCZSOR.js";
-import "./chunk-2AW7BZPE.js";
+} from "./chunk-B4DP6JQ4.js";
+import "./chunk-XGHFDFQY.js";
 import "./chunk-4VBVYM7S.js";
 import {
   parseArguments
@@ -12,15 +12,15 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-JFF26Q5A.js";
-import "./chunk-U3IRU5K5.js";
+} from "./chunk-6KUHEZNK.js";
+import "./chunk-5JBFTEPO.js";
 import "./chunk-PSTXDVGH.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
-} from "./chunk-VBOPU5FC.js";
+} from "./chunk-IGX2ADU3.js";
 import "./chunk-3RYRVXJX.js";
-import "./chunk-JYG3SRPJ.js";
+import "./chunk-XLXSW62N.js";
 import {
   plainLog
 } from "./chunk-WFLWRRSJ.js";
