@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-B4DP6JQ4.js";
+} from "./chunk-246RFLN7.js";
 import "./chunk-XGHFDFQY.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-6KUHEZNK.js";
+} from "./chunk-DVYWQRCZ.js";
 import "./chunk-5JBFTEPO.js";
 import "./chunk-PSTXDVGH.js";
 import {

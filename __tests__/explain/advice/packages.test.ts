@@ -126,10 +126,19 @@ test('advice on test and notebook packages names them', () => {
   ]);
 });
 
-test('advice on development dependencies of Node is to omit them with npm', () => {
+test.each([
+  ['RUN npm ci', 'RUN npm ci --omit=dev'],
+  ['COPY node_modules node_modules', 'RUN npm ci --omit=dev'],
+  ['RUN corepack enable && pnpm install', 'RUN pnpm install --prod --frozen-lockfile'],
+  [
+    'RUN yarn --immutable',
+    'RUN yarn workspaces focus --production # Yarn 1: yarn install --production --frozen-lockfile',
+  ],
+  ['RUN bun install', 'RUN bun install --production --frozen-lockfile'],
+])('development dependencies of Node are left out by what installed them: %s', (by, change) => {
   const files = { 'app/node_modules/jest/x.js': { size: MB, owner: 'pkg:npm/jest@29.0.0' } };
-  const [advice] = adviceOf('development-packages', { own: [{ by: 'RUN npm ci', files }, app] });
-  expect(advice?.change.split('\n')[1]).toBe('RUN npm ci --omit=dev');
+  const [advice] = adviceOf('development-packages', { own: [{ by, files }, app] });
+  expect(advice?.change.split('\n')[1]).toBe(change);
 });
 
 test.each([

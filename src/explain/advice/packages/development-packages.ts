@@ -18,6 +18,14 @@ const NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@es
 
 const NAMED = 6;
 
+/** How each package manager of Node leaves development dependencies out, by the name in the instruction that ran it. */
+const WITHOUT_DEVELOPMENT: readonly (readonly [RegExp, string])[] = [
+  [/\bpnpm\b/, 'RUN pnpm install --prod --frozen-lockfile'],
+  [/\byarn\b/, 'RUN yarn workspaces focus --production # Yarn 1: yarn install --production --frozen-lockfile'],
+  [/\bbun\b/, 'RUN bun install --production --frozen-lockfile'],
+];
+const BY_NPM = 'RUN npm ci --omit=dev';
+
 /** What installed a development package: `pip`, `npm`, or the distribution (`system`). Undefined for any other package. */
 export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | undefined {
   const { type, name } = found;
@@ -82,23 +90,28 @@ function developmentOf(
 }
 
 function sayFound({ pile, layer, group }: Find, alone: ReadonlySet<string>, { measurement }: Facts): Saying {
-  const { named, more } = pile.names(instructionText(measurement.layers[layer]), NAMED);
+  const instruction = instructionText(measurement.layers[layer]);
+  const { named, more } = pile.names(instruction, NAMED);
   const asked = named.filter((name) => !alone.has(name));
   return sayPackages(
     { named: asked, more: more + named.length - asked.length },
-    group === 'npm',
+    group === 'npm' ? withoutDevelopment(instruction) : undefined,
     pile.allNames.filter((name) => alone.has(name)),
   );
 }
 
-function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean, alone: readonly string[]): Saying {
+function withoutDevelopment(instruction: string): string {
+  return WITHOUT_DEVELOPMENT.find(([manager]) => manager.test(instruction))?.[1] ?? BY_NPM;
+}
+
+function sayPackages(names: ReturnType<Pile['names']>, install: string | undefined, alone: readonly string[]): Saying {
   const more = alone.length > NAMED ? `, and ${alone.length - NAMED} more` : '';
   const gone =
     alone.length === 0 ? '' : `\nWhat only they require goes with them: ${alone.slice(0, NAMED).join(', ')}${more}.`;
   return {
     title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
-    change: byNpm
-      ? 'Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev'
+    change: install
+      ? `Leave development dependencies out of the final stage.\n${install}`
       : `Install them only in the stage that runs the tests: ${names.named.join(' ')}${gone}`,
   };
 }
