@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-BMWNSOLY.js");
+  const { runMeasuring } = await import("./measuring-EWBOYRDK.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

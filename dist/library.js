@@ -2,7 +2,7 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-246RFLN7.js";
+} from "./chunk-NL2VKGIP.js";
 import "./chunk-XGHFDFQY.js";
 import "./chunk-4VBVYM7S.js";
 import {
@@ -12,7 +12,7 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-DVYWQRCZ.js";
+} from "./chunk-47XQ2L57.js";
 import "./chunk-5JBFTEPO.js";
 import "./chunk-PSTXDVGH.js";
 import {

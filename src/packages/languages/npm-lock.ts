@@ -11,7 +11,7 @@ export const LOCK_LIMIT = 8 * 1024 * 1024;
 
 /** Whether a path is that of npm's record of an installation. */
 export function isNpmLock(path: string): boolean {
-  return LOCK.test(path);
+  return path.endsWith('/.package-lock.json') && LOCK.test(path);
 }
 
 /**
