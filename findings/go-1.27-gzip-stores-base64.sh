@@ -26,9 +26,7 @@ func main() {
 	w.Close()
 }
 G
-for version in 1.26.8 1.27.1; do
-  (cd module && GOTOOLCHAIN=go$version go build -o "../gzip-$version" .) 2> log || { tail -3 log; exit 2; }
-done
+(cd module && GOTOOLCHAIN=go1.26.8 go build -o ../gzip-1.26.8 . && GOTOOLCHAIN=go1.27.1 go build -o ../gzip-1.27.1 .) 2> log || { tail -3 log; exit 2; }
 head -c 3000000 /dev/urandom | base64 -w 0 > data
 before=$(./gzip-1.26.8 < data | wc -c); after=$(./gzip-1.27.1 < data | wc -c)
 echo "$(stat -c %s data) bytes of base64: Go 1.26.8 makes $before, Go 1.27.1 makes $after"
