@@ -37,8 +37,8 @@ var COMMANDS = {
   history: measuring,
   blame: measuring,
   report: async (run) => (await import("./report-ZRTRW27I.js")).showReports(run),
-  init: async (run) => (await import("./init-SV47RZJ4.js")).writeFirstFiles(run),
-  doctor: async (run) => (await import("./doctor-HM6TZAZ2.js")).runDoctor(run),
+  init: async (run) => (await import("./init-RPRPIA2G.js")).writeFirstFiles(run),
+  doctor: async (run) => (await import("./doctor-S77TPEOI.js")).runDoctor(run),
   completion: async ({ args, terminal: terminal2 }) => {
     const { renderCompletion } = await import("./completion-GLYLZTXW.js");
     return print(terminal2, renderCompletion(args.operands[0]));
@@ -55,7 +55,7 @@ async function runCommandLine(args, terminal2, cwd, signal) {
   return COMMANDS[args.command]({ args, terminal: terminal2, cwd, signal });
 }
 async function measuring(run) {
-  const { runMeasuring } = await import("./measuring-EWBOYRDK.js");
+  const { runMeasuring } = await import("./measuring-X52T44TE.js");
   return runMeasuring(run);
 }
 function print({ out }, text) {

@@ -28,7 +28,7 @@ import "./chunk-UOFCCHBS.js";
 // src/main.ts
 try {
   const inputs = readInputs();
-  const { runAction } = await import("./action-B4R4624W.js");
+  const { runAction } = await import("./action-PJD7G6OF.js");
   const failures = await runAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

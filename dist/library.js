@@ -2,9 +2,9 @@ import { createRequire } from "node:module"; const require = createRequire(impor
 import {
   compareOperands,
   measureOperands
-} from "./chunk-NL2VKGIP.js";
+} from "./chunk-34WWGMA5.js";
 import "./chunk-XGHFDFQY.js";
-import "./chunk-4VBVYM7S.js";
+import "./chunk-EKFQZSHH.js";
 import {
   parseArguments
 } from "./chunk-X5FBMJ6Q.js";
@@ -12,20 +12,20 @@ import "./chunk-URTPWPZR.js";
 import {
   inspectPackages,
   openMeasurer
-} from "./chunk-47XQ2L57.js";
-import "./chunk-5JBFTEPO.js";
+} from "./chunk-AYUKRKWN.js";
+import "./chunk-M6ZP2A4P.js";
 import "./chunk-PSTXDVGH.js";
 import {
   parseMeasurementFile,
   renderMeasurementsJson
 } from "./chunk-IGX2ADU3.js";
-import "./chunk-3RYRVXJX.js";
-import "./chunk-XLXSW62N.js";
+import "./chunk-3SRQSNUV.js";
+import "./chunk-YZ7DKGYK.js";
 import {
   plainLog
-} from "./chunk-WFLWRRSJ.js";
+} from "./chunk-DHLA25L2.js";
 import "./chunk-TGCFGZ2R.js";
-import "./chunk-VUWQQRBG.js";
+import "./chunk-KVAMYFKP.js";
 import "./chunk-QX4VVKC4.js";
 import "./chunk-UWS2MVFE.js";
 import "./chunk-FPYIA4FT.js";
@@ -42,7 +42,7 @@ import "./chunk-DHE32DWY.js";
 import {
   UserError
 } from "./chunk-LL3EZWTN.js";
-import "./chunk-EHVXDOMJ.js";
+import "./chunk-ADX3VBXC.js";
 import "./chunk-7JZOHCHM.js";
 import {
   __callDispose,

@@ -40,7 +40,7 @@ function readReportInputs() {
 // src/report.ts
 try {
   const inputs = readReportInputs();
-  const { runReportAction } = await import("./report-action-DXYVJF4H.js");
+  const { runReportAction } = await import("./report-action-AGW27PBN.js");
   const failures = await runReportAction(inputs, process.env, interruption(process));
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error) {

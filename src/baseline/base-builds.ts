@@ -1,6 +1,6 @@
 import type { Measurer } from '../measurer/measurer.ts';
 import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
+import { type BakeSource, type DockerfileSource, type Image, isBuilt } from '../model/image.ts';
 import { printable } from '../text/scanner.ts';
 import { sourceInRepository } from './checkout.ts';
 import { explainFailedBase } from './failed-base.ts';
@@ -117,7 +117,7 @@ async function oldImageOf(plan: CommitPlan, image: Image, all: readonly Image[])
 }
 
 function ownSource({ checkout }: CommitPlan, source: Image['source']): DockerfileSource | BakeSource | undefined {
-  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
+  return isBuilt(source) ? sourceInRepository(source, checkout) : undefined;
 }
 
 /** The only image of the commit's configuration that is built from the same files, where no image of the run has its name. */

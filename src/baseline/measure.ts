@@ -1,7 +1,7 @@
 import { readLayerIndex } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
-import type { Image, TransportSource } from '../model/image.ts';
+import { type Image, isBuilt, type TransportSource } from '../model/image.ts';
 import type { MeasuringError } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { untagged } from '../model/reference.ts';
@@ -39,7 +39,7 @@ export async function measureBaselines(
 
 /** Of an existing image only the platforms that are measured at the head. A platform that a build no longer has is noticed. */
 function asOf({ source: head }: Image, base: TransportSource): TransportSource {
-  if (head.kind === 'dockerfile' || head.kind === 'bake' || head.platforms === undefined) return base;
+  if (isBuilt(head) || head.platforms === undefined) return base;
   return { ...base, platforms: head.platforms };
 }
 

@@ -3,6 +3,7 @@ import { evaluateEpoch, measureVariation, type Variation } from '../compare/vari
 import { commitTime } from '../git/git.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Measurable, MeasureOutcome } from '../measurer/session.ts';
+import { isBuilt } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/terminal/repeat.ts';
 import { UserError } from '../text/error.ts';
@@ -42,7 +43,7 @@ export async function repeatBuilds(session: Session): Promise<number> {
 }
 
 function expectBuilt({ name, source }: Measurable): void {
-  if (source.kind === 'dockerfile' || source.kind === 'bake') return;
+  if (isBuilt(source)) return;
   throw new UserError(`--repeat builds images anew; ${name} is read from ${source.kind}, so it is the same each time`);
 }
 

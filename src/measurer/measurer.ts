@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Builder, inspectBuilder } from '../docker/builder.ts';
 import { dockerCredentials } from '../docker/credentials.ts';
 import { readMirrors } from '../docker/mirrors.ts';
-import type { Source, TransportSource } from '../model/image.ts';
+import { isBuilt, type Source, type TransportSource } from '../model/image.ts';
 import type { MeasuredLayer } from '../model/measurement.ts';
 import { parseReference, parseStorageReference } from '../model/reference.ts';
 import { ImageError } from '../oci/error.ts';
@@ -68,7 +68,7 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
     asOutcome(measureSource(session, readers, image, where), options);
   return {
     prepare: (sources) => {
-      if (sources.some(({ kind }) => kind === 'dockerfile' || kind === 'bake')) session.builder().catch(() => {});
+      if (sources.some(isBuilt)) session.builder().catch(() => {});
     },
     measure,
     measureAll: (images, where) => measureAll(session, readers, images, where),

@@ -5,6 +5,11 @@ import type { Transport } from './transport.ts';
 /** Where an image comes from: a build, or a place that has it already (containers-transports names). */
 export type Source = DockerfileSource | BakeSource | TransportSource;
 
+/** Whether an image of this source is built here. */
+export function isBuilt(source: Source): source is DockerfileSource | BakeSource {
+  return source.kind === 'dockerfile' || source.kind === 'bake';
+}
+
 /** An image that is built from a Dockerfile. */
 export interface DockerfileSource extends BuildInputs {
   readonly kind: 'dockerfile';

@@ -4,10 +4,7 @@ import type { Compression } from '../media-type.ts';
  * The two generations of Go's compress/gzip, which Docker, BuildKit and containerd compress with. Go 1.27 replaced the encoder: most content
  * becomes 2 to 5 % larger, and content without repeated sequences, such as base64, is stored as it is.
  */
-export const GZIP_GENERATIONS = ['go-1.26', 'go-1.27'] as const;
-
-/** One of them. */
-export type GzipGeneration = (typeof GZIP_GENERATIONS)[number];
+export type GzipGeneration = 'go-1.26' | 'go-1.27';
 
 /** Of which an estimate is, where nobody knows who will compress. */
 export const NEWEST_GZIP: GzipGeneration = 'go-1.27';

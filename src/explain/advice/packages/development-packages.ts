@@ -5,7 +5,7 @@ import type { FileRule, Find, MakeFileRule, Saying } from '../file-rule.ts';
 import { instructionText } from '../layers.ts';
 import { nameWords, type Pile } from '../pile.ts';
 import type { PackageName } from '../purl.ts';
-import { isStarted, LOCKED, type Locked, lockedDevelopment, sayLocked } from './locked-development.ts';
+import { isStarted, LOCKED, type Locked, leaveOut, lockedDevelopment, NAMED, sayLocked } from './locked-development.ts';
 import { requiredByOthers } from './required.ts';
 import { requiredOnlyBy } from './unasked.ts';
 
@@ -16,15 +16,12 @@ const DEBIAN =
   /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 const NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
 
-const NAMED = 6;
-
 /** How each package manager of Node leaves development dependencies out, by the name in the instruction that ran it. */
 const WITHOUT_DEVELOPMENT: readonly (readonly [RegExp, string])[] = [
   [/\bpnpm\b/, 'RUN pnpm install --prod --frozen-lockfile'],
   [/\byarn\b/, 'RUN yarn workspaces focus --production # Yarn 1: yarn install --production --frozen-lockfile'],
   [/\bbun\b/, 'RUN bun install --production --frozen-lockfile'],
 ];
-const BY_NPM = 'RUN npm ci --omit=dev';
 
 /** What installed a development package: `pip`, `npm`, or the distribution (`system`). Undefined for any other package. */
 export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | undefined {
@@ -101,17 +98,15 @@ function sayFound({ pile, layer, group }: Find, alone: ReadonlySet<string>, { me
 }
 
 function withoutDevelopment(instruction: string): string {
-  return WITHOUT_DEVELOPMENT.find(([manager]) => manager.test(instruction))?.[1] ?? BY_NPM;
+  return leaveOut(WITHOUT_DEVELOPMENT.find(([manager]) => manager.test(instruction))?.[1]);
 }
 
-function sayPackages(names: ReturnType<Pile['names']>, install: string | undefined, alone: readonly string[]): Saying {
+function sayPackages(names: ReturnType<Pile['names']>, change: string | undefined, alone: readonly string[]): Saying {
   const more = alone.length > NAMED ? `, and ${alone.length - NAMED} more` : '';
   const gone =
     alone.length === 0 ? '' : `\nWhat only they require goes with them: ${alone.slice(0, NAMED).join(', ')}${more}.`;
   return {
     title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
-    change: install
-      ? `Leave development dependencies out of the final stage.\n${install}`
-      : `Install them only in the stage that runs the tests: ${names.named.join(' ')}${gone}`,
+    change: change ?? `Install them only in the stage that runs the tests: ${names.named.join(' ')}${gone}`,
   };
 }

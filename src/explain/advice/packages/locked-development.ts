@@ -9,7 +9,9 @@ import { commandWords } from '../purpose.ts';
 /** The group of files of packages that npm's own record marks. */
 export const LOCKED = 'npm by its record';
 
-const NAMED = 6;
+/** Most packages that advice names. */
+export const NAMED = 6;
+const BY_NPM = 'RUN npm ci --omit=dev';
 /** A link that npm makes to a program of a package, and the package in the target of the link. */
 const PROGRAM = /(?:^|\/)node_modules\/\.bin\/([^/]+)$/;
 const TARGET = /^\.\.\/((?:@[^/]+\/)?[^/]+)\//;
@@ -42,8 +44,9 @@ function nameOf(purl: string): readonly (readonly [string, string])[] {
 /** Whether the command of the image names one of these packages, one of their programs, or a file of them: then it cannot do without them. */
 export function isStarted(locked: Locked, { subject, measurement }: Facts): boolean {
   const names = new Set([...locked.values()].flatMap((of) => [...of.values()]));
-  const words = new Set(commandWords(measurement.config).map((word) => word.slice(word.lastIndexOf('/') + 1)));
-  const paths = commandWords(measurement.config).map((word) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(word)?.[1]);
+  const command = commandWords(measurement.config);
+  const words = new Set(command.map((word) => word.slice(word.lastIndexOf('/') + 1)));
+  const paths = command.map((word) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(word)?.[1]);
   if ([...words, ...paths].some((word) => names.has(word ?? ''))) return true;
   const links = [...locked.keys()].flatMap((layer) => subject.layers[layer] ?? []);
   return links.some(({ type, path, linkTarget = '' }) => {
@@ -59,6 +62,11 @@ export function sayLocked({ pile, layer }: Find, { measurement }: Facts): Saying
   const unless = script ? ', unless the script that the image starts needs one of them' : '';
   return {
     title: `Packages that npm records as for development alone are in the final image: ${names}.`,
-    change: `Leave development dependencies out of the final stage${unless}.\nRUN npm ci --omit=dev`,
+    change: leaveOut(BY_NPM, unless),
   };
+}
+
+/** The change that leaves development dependencies out, by the command of a package manager; that of npm without one. */
+export function leaveOut(command = BY_NPM, unless = ''): string {
+  return `Leave development dependencies out of the final stage${unless}.\n${command}`;
 }
